@@ -1,0 +1,63 @@
+"""One door to the core: a request about a scheme becomes an Assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from scoring.assess_ladder import assess_ladder
+from scoring.assess_points import assess_points
+from scoring.assessment import Assessment
+from scoring.errors import RequestError
+from scoring.facts import RUNGS, Fact, read_day, read_point_facts
+from scoring.pack import Pack
+from scoring.units import LadderFacts, read_ladder_facts
+
+_REQUEST_FIELDS = ("facts", "as_of", "proof")
+
+
+@dataclass(frozen=True, slots=True)
+class AssessRequest:
+    """Facts of either kind of scheme, the day, and the weakest proof that counts."""
+
+    facts: Mapping[str, Fact] | LadderFacts
+    as_of: date
+    proof: str = "declared"
+    raw: Mapping[str, object] = field(default_factory=dict)
+    """The facts as they came, for a later what-if or plan."""
+
+
+def read_request(pack: Pack, body: object, *, today: date, also: tuple[str, ...] = ()) -> AssessRequest:
+    """The request in a JSON body.
+
+    Args:
+        pack: the scheme it is about.
+        body: decoded JSON.
+        today: the day to assess on when the body names none.
+        also: further top-level fields that the caller reads itself.
+
+    Raises:
+        RequestError, FactError, UnknownItemError: the body is not right; nothing has been changed.
+    """
+    if not isinstance(body, Mapping):
+        raise RequestError("请求体应为 JSON 对象，含 facts")
+    for name in body:
+        if name not in (*_REQUEST_FIELDS, *also):
+            raise RequestError(f"不认识的字段“{name}”；可用：{'、'.join((*_REQUEST_FIELDS, *also))}")
+    proof = body.get("proof") or "declared"
+    if proof not in RUNGS:
+        raise RequestError(f"proof 为“{str(proof)[:40]}”；应为 {'、'.join(RUNGS)} 之一")
+    raw = body.get("facts")
+    if raw is None:
+        raise RequestError("缺少 facts；没有任何事实时请填空对象 {}")
+    facts = read_point_facts(pack, raw) if pack.kind == "points" else read_ladder_facts(pack, raw)
+    assert isinstance(raw, Mapping)
+    return AssessRequest(facts, read_day(body.get("as_of"), "as_of") or today, proof, raw)
+
+
+def assess(pack: Pack, request: AssessRequest) -> Assessment:
+    """The result of a scheme for a firm: no clock, no files, no chance."""
+    if isinstance(request.facts, LadderFacts):
+        return assess_ladder(pack, request.facts, as_of=request.as_of, proof=request.proof)
+    return assess_points(pack, request.facts, as_of=request.as_of, proof=request.proof)

@@ -1,0 +1,191 @@
+"""Measures of an upgrade plan: what each would change, read from a request or proposed from the pack."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from scoring.assessment import Assessment
+from scoring.errors import RequestError, UnknownItemError
+from scoring.numbers import to_decimal
+from scoring.pack import Pack
+from scoring.truth import Truth
+
+_FIELDS = ("id", "title", "items", "cost", "months")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something a firm may do; `cost` in 万元 and `months` are None while nobody has given them."""
+
+    id: str
+    title: str
+    items: Mapping[str, Decimal | str]
+    """Item id → share of the points afterwards (points schemes), or the grade afterwards (ladders)."""
+    cost: Decimal | None = None
+    months: Decimal | None = None
+    proposed: bool = False
+    """True for a proposal of ours, False for a measure that the user entered."""
+
+
+def read_measures(pack: Pack, raw: object, unit_count: int) -> tuple[Measure, ...] | None:
+    """The measures of a request; None when it names none.
+
+    Raises:
+        RequestError, UnknownItemError: a measure that is not of the agreed shape.
+    """
+    if raw is None:
+        return None
+    if not isinstance(raw, list):
+        raise RequestError("measures：应为列表，每项含 id、title、items、cost、months")
+    measures: list[Measure] = []
+    for position, entry in enumerate(raw, 1):
+        measure = _read_measure(pack, entry, f"measures 第{position}项", unit_count)
+        if any(known.id == measure.id for known in measures):
+            raise RequestError(f"measures：编号“{measure.id}”重复；每项措施的 id 应不同")
+        measures.append(measure)
+    return tuple(measures)
+
+
+def _read_measure(pack: Pack, entry: object, where: str, unit_count: int) -> Measure:
+    if not isinstance(entry, Mapping):
+        raise RequestError(f"{where}：应为对象，含 {'、'.join(_FIELDS)}")
+    for name in entry:
+        if name not in _FIELDS:
+            raise RequestError(f"{where}：不认识的字段“{name}”；可用：{'、'.join(_FIELDS)}")
+    measure_id = entry.get("id")
+    if not isinstance(measure_id, str) or not measure_id.strip():
+        raise RequestError(f"{where}：缺少 id")
+    items = entry.get("items")
+    if not isinstance(items, Mapping) or not items:
+        raise RequestError(f"{where}：items 应为“条目: 目标”的对象，至少一条")
+    title = entry.get("title") or measure_id
+    if not isinstance(title, str):
+        raise RequestError(f"{where}：title 应为文字")
+    read = _ladder_items if pack.kind == "ladder" else _point_items
+    return Measure(
+        measure_id,
+        title,
+        read(pack, items, where, unit_count),
+        _amount(entry.get("cost"), f"{where} cost（万元）"),
+        _amount(entry.get("months"), f"{where} months（月）"),
+    )
+
+
+def _amount(raw: object, where: str) -> Decimal | None:
+    if raw is None:
+        return None
+    amount = None if isinstance(raw, str) else to_decimal(raw)
+    if amount is None or amount < 0:
+        raise RequestError(f"{where}：为“{str(raw)[:40]}”；应为不小于 0 的数，不知道就填 null")
+    return amount
+
+
+def _point_items(
+    pack: Pack, items: Mapping[str, object], where: str, _units: int
+) -> dict[str, Decimal | str]:
+    read: dict[str, Decimal | str] = {}
+    for item_id, raw in items.items():
+        item = pack.items.get(item_id)
+        if item is None:
+            raise UnknownItemError(f"{where}：方案 {pack.id} 没有条目“{item_id}”")
+        share = None if isinstance(raw, str) else to_decimal(raw)
+        if share is None or not 0 < share <= 1:
+            raise RequestError(f"{where} {item_id}：为“{str(raw)[:40]}”；应为大于 0、不超过 1 的得分比例")
+        if item.kind not in ("optional", "bonus") and share != 1:
+            raise RequestError(f"{where} {item_id}：这一条只有满足或不满足，比例只能是 1")
+        if item.kind == "authority":
+            raise RequestError(f"{where} {item_id}：这一组由主管部门评定，不能由措施直接得分")
+        read[item_id] = share
+    return read
+
+
+def _ladder_items(
+    pack: Pack, items: Mapping[str, object], where: str, units: int
+) -> dict[str, Decimal | str]:
+    read: dict[str, Decimal | str] = {}
+    aspects = {item.id for item in pack.of_kind("aspect")}
+    rungs = (*pack.rungs, *pack.leading_rungs)
+    for key, grade in items.items():
+        index, _, aspect = key.partition(".") if "." in key else ("0", "", key)
+        if aspect not in aspects:
+            raise UnknownItemError(f"{where}：没有“{key}”这个方面；可用：{'、'.join(sorted(aspects))}")
+        if not index.isdigit() or int(index) >= max(units, 1):
+            raise UnknownItemError(f"{where}：“{key}”中的单元序号应为 0 到 {max(units, 1) - 1}")
+        if grade not in rungs:
+            raise RequestError(f"{where} {key}：等级为“{str(grade)[:40]}”；应为 {'、'.join(rungs)} 之一")
+        read[f"{int(index)}.{aspect}"] = str(grade)
+    return read
+
+
+def changed_facts(
+    pack: Pack, raw: Mapping[str, object], measures: Iterable[Measure], proof: str = "declared"
+) -> dict[str, Any]:
+    """The raw facts as they would be after these measures, proved as asked; nothing gets worse."""
+    facts: dict[str, Any] = copy.deepcopy(dict(raw))
+    for measure in measures:
+        for key, goal in measure.items.items():
+            if isinstance(goal, Decimal):
+                _raise_share(pack, facts, key, goal, proof)
+            else:
+                _raise_grade(pack, facts, key, goal, proof)
+    return facts
+
+
+def _raise_share(pack: Pack, facts: dict[str, Any], item_id: str, share: Decimal, proof: str) -> None:
+    shown = {} if proof == "declared" else {"source": proof}
+    if pack.items[item_id].kind not in ("optional", "bonus"):
+        facts[item_id] = {"status": "met", **shown}
+        return
+    before = facts.get(item_id)
+    had = to_decimal(before.get("ratio")) if isinstance(before, Mapping) else None
+    if isinstance(before, Mapping) and had is None and before.get("status") in ("met", "not_applicable"):
+        return
+    facts[item_id] = {"status": "met", "ratio": max(share, had or Decimal(0)), **shown}
+
+
+def _raise_grade(pack: Pack, facts: dict[str, Any], key: str, grade: str, proof: str) -> None:
+    index, _, aspect = key.partition(".")
+    units = facts.setdefault("units", [])
+    while len(units) <= int(index):
+        units.append({"aspects": {}})
+    unit = units[int(index)]
+    aspects = unit.setdefault("aspects", {})
+    rungs = pack.leading_rungs if unit.get("track") == "leading" else pack.rungs
+    before = aspects.get(aspect)
+    had = before.get("grade") if isinstance(before, Mapping) else before
+    if had in rungs and grade in rungs and rungs.index(had) <= rungs.index(grade):
+        return
+    aspects[aspect] = grade if proof == "declared" else {"grade": grade, "source": proof}
+
+
+def propose(pack: Pack, before: Assessment, target: str) -> tuple[Measure, ...]:
+    """One proposal for everything that is short of the target or not yet shown; costs and times stay open."""
+    if pack.kind == "ladder":
+        return _propose_grades(pack, before, target)
+    measures = []
+    for step in before.trace:
+        item = pack.items[step.item]
+        short = item.points is not None and step.lower is not None and step.lower < item.points
+        if item.kind != "authority" and (step.truth is not Truth.MET or short):
+            measures.append(_proposal(step.item, step.truth, item.measure, item.title, Decimal(1)))
+    return tuple(measures)
+
+
+def _propose_grades(pack: Pack, before: Assessment, target: str) -> tuple[Measure, ...]:
+    measures = []
+    for step in before.trace:
+        _, _, aspect = step.item.partition(".")
+        item = pack.items[aspect]
+        measures.append(_proposal(step.item, step.truth, item.measure, item.title, target))
+    return tuple(measures)
+
+
+def _proposal(item_id: str, truth: Truth, measure: str, title: str, goal: Decimal | str) -> Measure:
+    text = measure or f"补齐“{title}”"
+    if truth is Truth.UNKNOWN:
+        text = f"先核实“{title}”的现状；未达到的，{text}"
+    return Measure(f"close-{item_id}", text, {item_id: goal}, proposed=True)

@@ -1,0 +1,231 @@
+"""What a rule pack is once loaded: frozen, typed and complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Status = Literal["draft", "in_force", "cycle_over", "superseded"]
+ItemKind = Literal["required", "optional", "bonus", "condition", "scored", "authority", "aspect", "event"]
+Outcome = Literal["not_met", "met", "none", "open", "full"]
+GateId = Literal["basic", "conditions", "required"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Where a rule stands: a clause of a document and a verbatim run of its text."""
+
+    document_id: str
+    clause_id: str
+    """Local id inside the document."""
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the number line and what a value in it earns."""
+
+    low: Decimal | None
+    low_inclusive: bool
+    high: Decimal | None
+    high_inclusive: bool
+    gives: Outcome
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the value lies inside."""
+        if self.low is not None and (value < self.low or (value == self.low and not self.low_inclusive)):
+            return False
+        return not (
+            self.high is not None and (value > self.high or (value == self.high and not self.high_inclusive))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRule:
+    """How a measured value decides an item, as far as the text fixes it."""
+
+    unit: str
+    of: str
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One stage (points add up) or one choice (points exclude each other) inside an item."""
+
+    id: str
+    title: str
+    points: Decimal
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The smallest thing a firm can meet or not: a table row, a condition, an aspect, an event."""
+
+    id: str
+    kind: ItemKind
+    title: str
+    cite: Cite
+    question: str
+    proof: tuple[str, ...]
+    measure: str = ""
+    section: str | None = None
+    gate: GateId | None = None
+    group: str = ""
+    points: Decimal | None = None
+    may_not_apply: str | None = None
+    value: ValueRule | None = None
+    stages: tuple[Level, ...] = ()
+    choices: tuple[Level, ...] = ()
+    open_formula: bool = False
+    says: tuple[str, ...] = ()
+    """How people mention it; see docs/adding-a-rule.md."""
+    says_unmet: tuple[str, ...] = ()
+    """How people mention that it is not met."""
+    implies: tuple[str, ...] = ()
+    adverse: bool | None = None
+    """Events only: the answer that triggers the effect."""
+    effect: Literal["lowest", "cap", "downgrade"] | None = None
+    cap: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A block of a points scheme; `max` is None where the copy of the text does not give it."""
+
+    id: str
+    title: str
+    weight: Decimal
+    max: Decimal
+    cite: Cite
+    bonus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A set of items that must all be met."""
+
+    id: GateId
+    title: str
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How we read a text that leaves room; every result that uses it lists it."""
+
+    id: str
+    text: str
+    applies_to: tuple[str, ...]
+    cite: Cite | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFault:
+    """Something wrong in the text itself and how it is read."""
+
+    clause_id: str
+    what: str
+    reading: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewerRule:
+    """A rule that has moved on since the text, with where that was reported."""
+
+    text: str
+    source: str
+    since: str | None = None
+    """ISO day from which it is known; None when the report gives no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date, deadline or period of the text."""
+
+    id: str
+    when: str
+    what: str
+    who: str
+    cite: Cite
+    date: str | None = None
+    """ISO day where the text names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incentive:
+    """What a grade or title brings, or costs."""
+
+    applies_to: str
+    text: str
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """A rule of combination (worst of the aspects, worst of the units); a reading where no text says it."""
+
+    text: str
+    cite: Cite | None
+    reading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassRule:
+    """The score that is asked for."""
+
+    at_least: Decimal
+    cite: Cite
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One scheme, whole. `sha256` is over its files, so that a result can be tied to the exact rules."""
+
+    id: str
+    kind: Literal["points", "ladder"]
+    title: str
+    edition: str
+    status: Status
+    document: str
+    place: str
+    authority: str
+    sha256: str
+    effective_from: str | None
+    cycle_until: str | None
+    """ISO day on which the cycle of the text ends; None where it names no cycle."""
+    items: dict[str, Item]
+    readings: tuple[Reading, ...] = ()
+    source_faults: tuple[SourceFault, ...] = ()
+    newer_rules: tuple[NewerRule, ...] = ()
+    calendar: tuple[Deadline, ...] = ()
+    incentives: tuple[Incentive, ...] = ()
+    # points
+    pass_rule: PassRule | None = None
+    undetermined_reason: Principle | None = None
+    gates: tuple[Gate, ...] = ()
+    sections: tuple[Section, ...] = ()
+    # ladder
+    rungs: tuple[str, ...] = ()
+    optional_rungs: tuple[str, ...] = ()
+    leading_rungs: tuple[str, ...] = ()
+    worst_of_aspects: Principle | None = None
+    worst_of_units: Principle | None = None
+    industries: tuple[str, ...] = ()
+    extra: dict[str, object] = field(default_factory=dict)
+    """Further data of the text (targets, batches, contacts …) as the pack gives it."""
+
+    def of_kind(self, *kinds: ItemKind) -> tuple[Item, ...]:
+        """The items of these kinds, in the order of the text."""
+        return tuple(item for item in self.items.values() if item.kind in kinds)
+
+    def in_section(self, section_id: str) -> tuple[Item, ...]:
+        """The items of a block, in the order of the text."""
+        return tuple(item for item in self.items.values() if item.section == section_id)
+
+    def in_gate(self, gate_id: str) -> tuple[Item, ...]:
+        """The items of a gate, in the order of the text."""
+        return tuple(item for item in self.items.values() if item.gate == gate_id)

@@ -1,0 +1,81 @@
+"""What a plan is asked for: target, measures, budget, deadline and objective, read strictly from a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import get_args
+
+from scoring.assess import AssessRequest, assess, read_request
+from scoring.assess_ladder import next_rung
+from scoring.errors import RequestError
+from scoring.facts import read_day
+from scoring.measures import Measure, read_measures
+from scoring.numbers import to_decimal
+from scoring.pack import Pack
+from scoring.plan_search import Objective
+
+PLAN_FIELDS = ("enterprise", "target", "measures", "budget", "deadline", "objective")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What is wanted: from these facts to this target, with these means."""
+
+    start: AssessRequest
+    target: str
+    measures: tuple[Measure, ...] | None
+    budget: Decimal | None
+    deadline: date | None
+    objective: Objective
+
+
+def read_plan_request(pack: Pack, body: object, *, today: date) -> PlanRequest:
+    """The wishes in a JSON body.
+
+    Raises:
+        RequestError, FactError, UnknownItemError: the body is not right.
+    """
+    start = read_request(pack, body, today=today, also=PLAN_FIELDS)
+    assert isinstance(body, Mapping)
+    wished = body.get("objective") or "cost"
+    objective: Objective | None = next((o for o in get_args(Objective) if o == wished), None)
+    if objective is None:
+        raise RequestError(f"objective 为“{str(wished)[:40]}”；应为 cost、months、count 之一")
+    budget = body.get("budget")
+    amount = None if budget is None or isinstance(budget, str) else to_decimal(budget)
+    if budget is not None and (amount is None or amount < 0):
+        raise RequestError(f"budget 为“{str(budget)[:40]}”；应为不小于 0 的数（万元），不限就填 null")
+    deadline = read_day(body.get("deadline"), "deadline")
+    if deadline is not None and deadline < start.as_of:
+        raise RequestError(
+            f"deadline 为 {deadline.isoformat()}，早于 {start.as_of.isoformat()}；期限应在起算日之后"
+        )
+    units = start.raw.get("units")
+    unit_count = len(units) if isinstance(units, list) else 1
+    return PlanRequest(
+        start,
+        _target(pack, start, body.get("target")),
+        read_measures(pack, body.get("measures"), unit_count),
+        amount,
+        deadline,
+        objective,
+    )
+
+
+def _target(pack: Pack, start: AssessRequest, raw: object) -> str:
+    if pack.kind == "points":
+        if raw not in (None, "pass"):
+            raise RequestError(f"target 为“{str(raw)[:40]}”；计分方案的目标只有 pass")
+        return "pass"
+    allowed = (*pack.rungs[:-1], *pack.leading_rungs[:1])
+    if raw is None:
+        grade = assess(pack, start).grade
+        if grade is None:
+            return pack.leading_rungs[0]
+        return next_rung(pack, grade.confirmed) or pack.rungs[0]
+    if raw not in allowed:
+        raise RequestError(f"target 为“{str(raw)[:40]}”；应为 {'、'.join(allowed)} 之一，或 null 表示上一级")
+    return str(raw)

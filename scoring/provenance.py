@@ -1,0 +1,47 @@
+"""What is said beside every result: readings used, faults of the text, the standing of its edition."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from scoring.pack import Pack
+
+_STATUS = {
+    "draft": "本方案依据的文本是征求意见稿，尚未正式印发，结果仅供准备时参考",
+    "in_force": "",
+    "cycle_over": "本方案依据的文本所对应的年度工作周期已经结束，文中时间节点已过，申报前请向主管部门确认现行文件",
+    "superseded": "本方案依据的文本已被后来的文件取代，结果不能当作现行要求",
+}
+
+
+def assumptions_used(pack: Pack, touched: Collection[str], exempt: bool) -> tuple[str, ...]:
+    """The readings that this result rests on; `touched` are the items a fact decided."""
+    items = [pack.items[item] for item in touched]
+    ids = {"all", "pass", *touched, *(item.section for item in items), *(item.gate for item in items)}
+    if exempt:
+        ids.add("not_applicable")
+    return tuple(
+        reading.text
+        for reading in pack.readings
+        if not reading.applies_to or ids.intersection(reading.applies_to)
+    )
+
+
+def standing_notes(pack: Pack, touched: Collection[str], as_of: date) -> tuple[str, ...]:
+    """The edition's standing, faults of the text where they matter, and what has moved on since."""
+    day = as_of.isoformat()
+    cycle_runs = pack.status == "cycle_over" and pack.cycle_until is not None and day <= pack.cycle_until
+    notes = [_STATUS[pack.status]] if _STATUS[pack.status] and not cycle_runs else []
+    ids = set(touched)
+    notes += [
+        f"原文问题（{fault.clause_id}）：{fault.what}；读法：{fault.reading}"
+        for fault in pack.source_faults
+        if not fault.items or ids.intersection(fault.items)
+    ]
+    notes += [
+        f"更新的规则：{rule.text}（来源：{rule.source}）"
+        for rule in pack.newer_rules
+        if (rule.since or "") <= day
+    ]
+    return tuple(notes)
