@@ -1,0 +1,1 @@
+"""The texts and how to find them."""

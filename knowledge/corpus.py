@@ -1,0 +1,140 @@
+"""All texts in memory: documents, clauses by id, and where a quotation stands."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+from knowledge.clauses import Clause, ParsedText
+from knowledge.document_files import read_folder
+from knowledge.documents import Document
+from knowledge.errors import ClauseNotFoundError, CorpusError
+from knowledge.normalise import FoldedText
+
+PACKAGED = Path(__file__).parent / "corpus"
+"""The texts that come with the program."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    document: Document
+    source: str
+    parsed: ParsedText
+    files: bytes
+    """Digest of the two files."""
+
+    @cached_property
+    def folded(self) -> FoldedText:
+        return FoldedText.of(self.source)
+
+    @cached_property
+    def spans(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.parsed.clauses if clause.end > clause.start)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [clause.start for clause in self.spans]
+
+
+class Corpus:
+    """The texts and their clauses; immutable once loaded."""
+
+    def __init__(self, entries: tuple[_Entry, ...]) -> None:
+        self._entries = {entry.document.id: entry for entry in entries}
+        self._clauses = {clause.id: clause for entry in entries for clause in entry.parsed.clauses}
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Corpus:
+        """Read and check every text of a folder.
+
+        Raises:
+            CorpusError: files are missing or are not what their descriptions say; lists all faults.
+        """
+        base = PACKAGED if folder is None else folder
+        entries: list[_Entry] = []
+        faults: list[str] = []
+        folders = sorted(path for path in base.iterdir() if path.is_dir()) if base.is_dir() else []
+        if not folders:
+            faults.append(
+                f"{base.name}：没有找到任何文本文件夹；每个文本一个文件夹，内有 document.yaml 和 source.txt"
+            )
+        for path in folders:
+            found = read_folder(path)
+            if isinstance(found, list):
+                faults += found
+                continue
+            document, source, parsed = found
+            described = hashlib.sha256((path / "document.yaml").read_bytes()).digest()
+            entries.append(_Entry(document, source, parsed, described + bytes.fromhex(document.sha256)))
+        if faults:
+            raise CorpusError(tuple(faults))
+        return cls(tuple(entries))
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, by id."""
+        return tuple(entry.document for entry in self._entries.values())
+
+    @cached_property
+    def sha256(self) -> str:
+        """One digest over every text and its description; an index built from other texts is stale."""
+        digest = hashlib.sha256()
+        for document_id, entry in sorted(self._entries.items()):
+            digest.update(document_id.encode() + entry.files)
+        return digest.hexdigest()
+
+    def document(self, document_id: str) -> Document:
+        """The document of this id."""
+        return self._entry(document_id).document
+
+    def source(self, document_id: str) -> str:
+        """The whole text of a document, as it stands on disk."""
+        return self._entry(document_id).source
+
+    def clauses(self, document_id: str) -> tuple[Clause, ...]:
+        """The clauses of a document, in the order of the text."""
+        return self._entry(document_id).parsed.clauses
+
+    def furniture(self, document_id: str) -> tuple[tuple[int, int], ...]:
+        """Spans that belong to no clause."""
+        return self._entry(document_id).parsed.furniture
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of an id like ``sanmenxia-grading-2022:s3.3.3``."""
+        try:
+            return self._clauses[clause_id]
+        except KeyError:
+            nearest = tuple(get_close_matches(clause_id, self._clauses, n=3, cutoff=0.8))
+            raise ClauseNotFoundError(clause_id, nearest) from None
+
+    def children(self, clause: Clause) -> tuple[Clause, ...]:
+        """The clauses nested directly in this one."""
+        return tuple(other for other in self.clauses(clause.document_id) if other.parent == clause.local_id)
+
+    def text(self, clause: Clause) -> str:
+        """The clause's own words, verbatim."""
+        return self._entry(clause.document_id).source[clause.start : clause.end]
+
+    def locate(self, document_id: str, quote: str, within: Clause | None = None) -> tuple[int, int] | None:
+        """Where a quotation stands in the raw source, white space aside; None when it is not there verbatim."""
+        start, end = (within.start, within.end) if within else (0, None)
+        return self._entry(document_id).folded.find(quote, start, end)
+
+    def clause_at(self, document_id: str, offset: int) -> Clause | None:
+        """The clause that owns the character at an offset; None between clauses."""
+        entry = self._entry(document_id)
+        at = bisect_right(entry.starts, offset) - 1
+        if at < 0 or offset >= entry.spans[at].end:
+            return None
+        return entry.spans[at]
+
+    def _entry(self, document_id: str) -> _Entry:
+        try:
+            return self._entries[document_id]
+        except KeyError:
+            nearest = tuple(get_close_matches(document_id, self._entries, n=3, cutoff=0.5))
+            raise ClauseNotFoundError(document_id, nearest) from None

@@ -1,0 +1,131 @@
+"""What is known of a text beside its words: who issued it, where and how long it holds, what is wrong in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+Status = Literal["draft", "in_force", "cycle_over", "superseded"]
+StatusOn = Literal["not_yet", "draft", "in_force", "cycle_over", "superseded"]
+Level = Literal["section", "subsection", "item", "subitem", "point"]
+
+_STRICT = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlace:
+    """Where a text holds."""
+
+    name: str
+    code: str
+    """GB/T 2260."""
+    province: str
+    parent: str
+    __pydantic_config__: ClassVar = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that the text names or had, and the copy lacks."""
+
+    what: str
+    where: str
+    __pydantic_config__: ClassVar = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the text itself names for a matter."""
+
+    who: str
+    matter: str
+    clause: str
+    region: tuple[str, ...] = ()
+    """The counties that this contact serves; none when it serves the whole place."""
+    phone: str | None = None
+    email: str | None = None
+    __pydantic_config__: ClassVar = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFault:
+    """A fault in the text itself and how it is read."""
+
+    clause: str
+    what: str
+    reading: str
+    __pydantic_config__: ClassVar = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class NewerRule:
+    """A later rule that moves this one on, known from public reports."""
+
+    text: str
+    source: str
+    seen: str
+    """How far the source was seen: 官方网页节选, 转载节选, 报道, 商家页面."""
+    __pydantic_config__: ClassVar = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class ContextAnchor:
+    """Where the copy goes on after a gap; see ``knowledge.outline.Anchor``."""
+
+    anchor: str
+    path: tuple[str, ...] = ()
+    opens: str | None = None
+    level: Level = "item"
+    title: str = ""
+    __pydantic_config__: ClassVar = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text of the corpus, as its ``document.yaml`` describes it."""
+
+    id: str
+    title: str
+    short_title: str
+    number: str | None
+    """文号; None when the copy shows none, then ``number_remark`` says so."""
+    issuer: str | None
+    place: DocumentPlace
+    year: int | None
+    """The year that the text itself names for its work; dates it does not give stay empty."""
+    issued: date | None
+    effective_from: date | None
+    cycle_until: date | None
+    """The last day of the yearly cycle that the text names."""
+    status: Status
+    edition: str
+    sha256: str
+    """Of ``source.txt``, byte for byte."""
+    number_remark: str = ""
+    issuer_remark: str = ""
+    status_remark: str = ""
+    missing: tuple[Missing, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    source_faults: tuple[SourceFault, ...] = ()
+    newer: tuple[NewerRule, ...] = ()
+    context: tuple[ContextAnchor, ...] = ()
+    __pydantic_config__: ClassVar = _STRICT
+
+    def status_on(self, day: date) -> StatusOn:
+        """How the text stood on a day: a draft stays a draft, a yearly cycle is in force until it ends."""
+        if self.status == "draft":
+            return "draft"
+        if self.issued is not None and day < self.issued:
+            return "not_yet"
+        if self.issued is None and self.year is not None and day.year < self.year:
+            return "not_yet"
+        if self.effective_from is not None and day < self.effective_from:
+            return "not_yet"
+        if self.cycle_until is not None:
+            return "in_force" if day <= self.cycle_until else _after(self.status)
+        return self.status
+
+
+def _after(status: Status) -> StatusOn:
+    return "cycle_over" if status == "in_force" else status
