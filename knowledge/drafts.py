@@ -69,6 +69,8 @@ class Draft:
 
     def own_title(self, source: str) -> str:
         """The heading the text gives this clause: a line of its own, or the lead words of its first line."""
+        if self.label.startswith("表格"):
+            return ""
         if self.title or self.kind in {"row", "note", "gap", "signature", "letterhead", "title", "preamble"}:
             return self.title
         lines = [_BETWEEN.sub("", readable(line)) for line in source[self.text_from : self.end].split("\n")]

@@ -43,7 +43,7 @@ def front_kind(lines: list[Line], index: int, previous: str, sentence_open: bool
         return "letterhead"
     if words.endswith(("通知", "：")) or words.startswith("现将") or "印发给你们" in words:
         return "notice"
-    if previous == "notice" and (sentence_open or words.startswith("附件")):
+    if previous == "notice" and (sentence_open or words.startswith("附件") or words[:1].isdecimal()):
         return previous
     prose = lines[index].ends_sentence or len(words) > _LONGEST_TITLE
     return "preamble" if prose else "title"

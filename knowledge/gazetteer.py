@@ -54,7 +54,7 @@ class Gazetteer:
 
     full: dict[str, tuple[Place, ...]]
     short: dict[str, tuple[Place, ...]]
-    """Without 省, 市, 县 …, at least two characters, higher levels only where a name is taken twice."""
+    """Without 省, 市, 县 …, at least two characters."""
     by_first: dict[str, tuple[str, ...]]
     """All names by their first character, longest first."""
 
@@ -89,19 +89,19 @@ def gazetteer() -> Gazetteer:
         if place.level != "province" and _OF_A_PEOPLE.search(place.name):
             # People say 管城区 for 管城回族区 and 恩施州 for 恩施土家族苗族自治州.
             full[alias + place.name[-1]].append(place)
-    highest = {alias: _highest(places) for alias, places in short.items()}
     by_first: dict[str, list[str]] = defaultdict(list)
     for name in sorted({*full, *short}, key=lambda name: (-len(name), name)):
         by_first[name[0]].append(name)
     return Gazetteer(
         {name: tuple(places) for name, places in full.items()},
-        highest,
+        {name: tuple(places) for name, places in short.items()},
         {first: tuple(names) for first, names in by_first.items()},
     )
 
 
-def _highest(places: list[Place]) -> tuple[Place, ...]:
-    top = min(_RANK[place.level] for place in places)
+def highest(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Those of the highest level: 濮阳 is the prefecture, not the county in it."""
+    top = min((_RANK[place.level] for place in places), default=0)
     return tuple(place for place in places if _RANK[place.level] == top)
 
 

@@ -83,6 +83,19 @@ class Outline:
         number = f"{owner.number} {label}" if owner else label
         return self._push(local_id, "note", Style.NOTE, ordinal, label, number, owner, start, end, text_from)
 
+    def open_uncaptioned_table(self, owner: Draft, start: int) -> Draft:
+        """Open a table that prints no number of its own."""
+        copies = sum(draft.kind == "table" and draft.parent is owner for draft in self.drafts) + 1
+        label = f"表格{copies}"
+        number = f"{owner.number} {label}".strip()
+        local_id = f"{owner.local_id}.table-{copies}"
+        return self._push(local_id, "table", Style.TABLE, 0, label, number, owner, start, start, start)
+
+    def open_tail(self, owner: Draft, start: int, end: int) -> Draft:
+        """Open a clause for words behind the rows of a table, which would else lie around them."""
+        local_id, number = f"{owner.local_id}.text", f"{owner.number} 表后文字".strip()
+        return self._push(local_id, "item", Style.NOTE, 0, "表后文字", number, owner, start, end, start)
+
     def open_row(self, owner: Draft, number: str, place: int, start: int, end: int) -> Draft:
         """Open a table row; it takes no lines of its own."""
         label = number if "." in number else f"第{place}行"

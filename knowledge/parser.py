@@ -91,7 +91,7 @@ class _Reader:
         if marker.style is Style.TABLE:
             after = next_words(self.lines, index + 1)
             return len(line.words) <= _LONG_LINE and after is not None and "\t" in self.lines[after].raw
-        if not self.in_body and marker.style not in _OPENS_BODY:
+        if not self.in_body and (marker.style not in _OPENS_BODY or self._lists_attachments(marker)):
             return False
         torn = (
             self.previous is not None
@@ -100,6 +100,14 @@ class _Reader:
             and marker.number > 0
         )
         return not torn or self.outline.successor(marker)
+
+    def _lists_attachments(self, marker: Marker) -> bool:
+        """True for a number in the list of attachments of a covering notice."""
+        notice = self.outline.current
+        if marker.style is not Style.ITEM or notice is None or notice.kind != "notice":
+            return False
+        said = [line.words for line in self.lines if notice.start <= line.start < notice.end]
+        return any(words.startswith("附件") for words in said)
 
     def _open(self, marker: Marker, line: Line) -> None:
         self.in_body = True
@@ -159,7 +167,10 @@ class _Reader:
     def _extend(self, line: Line) -> None:
         current = self.outline.current
         assert current is not None, "a body begins with a number"
-        current.end = line.last
+        if self.outline.drafts[-1].kind == "row":
+            self.outline.open_tail(current, line.first, line.last)
+        else:
+            current.end = line.last
 
     def _table(self, index: int) -> int | None:
         table = read_table(self.lines, index)
@@ -179,11 +190,7 @@ class _Reader:
         assert current is not None, "a body begins with a number"
         if current.kind in {"annex", "table"} and not current.children:
             return current
-        line = self.lines[index]
-        marker = Marker(Style.TABLE, current.children + 1, "", 0)
-        draft = self.outline.open_marker(marker, line.start, line.start, line.start)
-        draft.local_id = f"{current.local_id}.table-{marker.number}"
-        return draft
+        return self.outline.open_uncaptioned_table(current, self.lines[index].start)
 
 
 def _labelled(header: tuple[str, ...], values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

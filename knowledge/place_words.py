@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import re
 
-ORDINARY = frozenset(
-    # Prefectures whose short name is a common word.
-    "朝阳 来宾 白银 日照 山南 海西 海北 阿里 兴安 "
-    # Counties of 河南 and 山东 whose short name is one, or turns up across the joint of two words.
-    "中原 二七 上街 管城 老城 西工 新安 新华 卫东 石龙 文峰 北关 龙安 山城 鹤山 红旗 解放 中站 马村 山阳 博爱 华龙 台前 源汇 建安 "
-    "民权 梁园 湖滨 卧龙 平桥 商城 光山 西平 镇平 鼓楼 顺河 市中 市南 市北 天桥 钢城 长清 高青 山亭 河口 垦利 坊子 任城 泰山 "
-    "东平 东港 河东 平原 惠民 牡丹 东明 成武".split()
-)
+_WORD_PREFECTURES = "朝阳 来宾 白银 日照 山南 海西 海北 阿里 兴安"
+# Some are common words; others turn up across the joint of two: 新安 in 新安装, 源汇 in 来源汇总.
+_WORD_COUNTIES = """
+中原 二七 上街 管城 老城 西工 新安 新华 卫东 石龙 文峰 北关 龙安 山城 鹤山 红旗 解放 中站 马村 山阳 博爱 华龙
+台前 源汇 建安 民权 梁园 湖滨 卧龙 平桥 商城 光山 西平 镇平 鼓楼 顺河 市中 市南 市北 天桥 钢城 长清 高青 山亭
+河口 垦利 坊子 任城 泰山 东平 东港 河东 平原 惠民 牡丹 东明 成武
+"""
+ORDINARY = frozenset([*_WORD_PREFECTURES.split(), *_WORD_COUNTIES.split()])
 """Short names that count only directly behind the name of the place they belong to: 郑州中原, 北京朝阳."""
 
 ORDINARY_FULL = frozenset(
-    ["城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "城中区", "城东区", "城西区", "城北区", "桥西区", "桥东区", "城关区", "古城区", "新市区", "国家"]
+    [
+        "城区",
+        "郊区",
+        "矿区",
+        "东区",
+        "西区",
+        "新城区",
+        "老城区",
+        "城中区",
+        "城东区",
+        "城西区",
+        "城北区",
+        "桥西区",
+        "桥东区",
+        "城关区",
+        "古城区",
+        "新市区",
+        "国家",
+    ]
 )
 """Full names that count only there, too."""
 
@@ -96,4 +114,5 @@ def is_place(text: str, start: int, end: int) -> bool:
         return False
     if name in _BEHIND and re.compile(_BEHIND[name]).match(text, end):
         return False
-    return not (start and text[start - 1] in _AHEAD.get(name, ""))
+    ahead = text[start - 1 : start]
+    return not ahead or ahead not in _AHEAD.get(name, "") + _AHEAD.get(name[:-1], "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.gazetteer import HOME_PROVINCES, Gazetteer, Place, gazetteer
+from knowledge.gazetteer import HOME_PROVINCES, Gazetteer, Place, gazetteer, highest
 from knowledge.place_words import ORDINARY, ORDINARY_FULL, is_place
 
 __all__ = ["Mention", "Place", "chain_names", "find_places", "resolve"]
@@ -58,7 +58,7 @@ def resolve(name: str) -> Place | None:
     """
     names, asked = gazetteer(), name.strip()
     asked = _ALIASES.get(asked, asked)
-    if (exact := names.full.get(asked) or names.short.get(asked)) is not None:
+    if exact := names.full.get(asked) or highest(names.short.get(asked, ())):
         return _preferred(exact)
     mentions = find_places(asked)
     if not mentions:
@@ -105,7 +105,7 @@ def _free_standing(names: Gazetteer, name: str) -> tuple[Place, ...]:
         return full if len(name) > 2 else tuple(place for place in full if place.province in HOME_PROVINCES)
     return tuple(
         place
-        for place in names.short.get(name, ())
+        for place in highest(names.short.get(name, ()))
         if place.level in {"province", "prefecture"} or place.province in HOME_PROVINCES
     )
 
