@@ -1,0 +1,344 @@
+"""Builds the Word template of the upgrade plan: `python -m prompts.docx_template`.
+
+The template is committed and may be restyled in Word; this module is where it started from.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from prompts.render import ROOT
+
+TARGET = ROOT / "plans" / "upgrade_plan.docx"
+_NAMED = "{{ row.item }}{% if row.kind %}（{{ row.kind }}）{% endif %}"
+_FIXED = datetime.datetime(2026, 1, 1)
+
+
+class _Sheet:
+    """Paragraphs and tables in the order of the page."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+
+    def line(self, text: str, style: str = "Normal") -> None:
+        self._document.add_paragraph(text, style=style)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        self._document.add_heading(text, level)
+
+    def each(self, items: str, style: str = "List Bullet") -> None:
+        self.start_for(f"line in {items}")
+        self.line("{{ line }}", style)
+        self.end_for()
+
+    def start_for(self, loop: str) -> None:
+        self.line(f"{{%p for {loop} %}}", "Cell")
+
+    def end_for(self) -> None:
+        self.line("{%p endfor %}", "Cell")
+
+    def start_if(self, condition: str) -> None:
+        self.line(f"{{%p if {condition} %}}", "Cell")
+
+    def otherwise(self) -> None:
+        self.line("{%p else %}", "Cell")
+
+    def end_if(self) -> None:
+        self.line("{%p endif %}", "Cell")
+
+    def rows(
+        self, items: str, columns: Sequence[tuple[str, float, str]], right: Sequence[int] = (), last: Sequence[str] = ()
+    ) -> None:
+        """A table with one row an item: (heading, width in cm, content) by column, and a closing row."""
+        from prompts.word_styles import add_table
+
+        body = [
+            [heading for heading, _, _ in columns],
+            [f"{{%tr for row in {items} %}}"],
+            [content for _, _, content in columns],
+            ["{%tr endfor %}"],
+        ]
+        add_table(self._document, [width for _, width, _ in columns], [*body, last] if last else body, right=right)
+
+
+def build() -> Any:
+    """The template as a python-docx document."""
+    import docx
+
+    from prompts.word_styles import add_table, running_lines, set_fonts, set_page
+
+    document = docx.Document()
+    set_fonts(document)
+    set_page(document.sections[0], landscape=False)
+    running_lines(document.sections[0], "{{ title }} · {{ firm.name }} · {{ scheme.title }}", "{{ disclaimer }}")
+    sheet = _Sheet(document)
+    sheet.line("{{ title }}", "Title")
+    sheet.line("{{ firm.name }} · {{ scheme.title }}", "Subtitle")
+    table = add_table(
+        document,
+        [2.3, 6.0, 2.3, 6.0],
+        [
+            ["企业名称", "{{ firm.name }}", "所属行业", "{{ firm.industry }}"],
+            ["所在地区", "{{ firm.region }}", "起算日期", "{{ scheme.as_of }}"],
+            ["评价方案", "{{ scheme.title }}（{{ scheme.place }}）", "主管部门", "{{ scheme.authority }}"],
+            ["文本版本", "{{ scheme.edition }}（{{ scheme.standing }}）", "规则包", "{{ scheme.pack }}"],
+            ["证明口径", "{{ scheme.proof }}"],
+            ["目标", "{{ target }}"],
+        ],
+        header=False,
+        labels=(0, 2),
+    )
+    for row in table.rows[-2:]:
+        _merge(row)
+    sheet.line("{{ disclaimer }}{{ legend }}", "Small")
+    _conclusion(sheet)
+    _standing(sheet)
+    _section(document, "gaps or other_gaps or pending", landscape=False)
+    _gaps(sheet)
+    _pending(sheet)
+    _section(document, "gaps or other_gaps or pending", landscape=True)
+    _measures(sheet)
+    _afterwards(sheet)
+    add_table(
+        document, [1.8, 3.7, 2.2, 3.7, 1.5, 3.7], [["编制", "", "企业负责人", "", "日期", ""]], header=False, labels=(0, 2, 4)
+    )
+    _annexes(sheet)
+    last = document.sections[-1]
+    set_page(last, landscape=False)
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = "“一企一策”提升方案", "绿评", "zh-CN"
+    properties.comments, properties.last_modified_by = "", "绿评"
+    properties.created = properties.modified = _FIXED
+    return document
+
+
+def _merge(row: Any) -> None:
+    from docx.oxml.ns import qn
+
+    merged = row.cells[1].merge(row.cells[3])
+    for paragraph in merged.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+    shade = merged._tc.get_or_add_tcPr().find(qn("w:shd"))
+    if shade is not None:
+        merged._tc.tcPr.remove(shade)
+
+
+def _section(document: Any, condition: str, *, landscape: bool) -> None:
+    """Ends a section, only where the wide pages have something to show."""
+    import copy
+
+    from prompts.word_styles import set_page
+
+    document.add_paragraph(f"{{%p if {condition} %}}", style="Cell")
+    end = document.add_paragraph(style="Section End")
+    document.add_paragraph("{%p endif %}", style="Cell")
+    body = document.sections[-1]
+    set_page(body, landscape=landscape)
+    end._p.get_or_add_pPr().append(copy.deepcopy(body._sectPr))
+
+
+def _conclusion(sheet: _Sheet) -> None:
+    sheet.heading("一、结论")
+    sheet.each("summary")
+    sheet.start_if("not feasible")
+    sheet.heading("没有可行的路线：下面这些要求不能同时满足", 2)
+    sheet.rows("conflicts", [("要求", 2.6, "{{ row.want }}"), ("说明", 14.0, "{{ row.detail }}")])
+    sheet.end_if()
+
+
+def _standing(sheet: _Sheet) -> None:
+    sheet.heading("二、现状")
+    sheet.start_if("standing.is_points")
+    total = "{{ standing.total.%s }}"
+    sheet.rows(
+        "standing.blocks",
+        [
+            ("板块", 5.4, "{{ row.title }}"),
+            ("权重", 2.2, "{{ row.weight }}"),
+            ("已确定得分", 3.0, "{{ row.lower }}"),
+            ("最高可得", 3.0, "{{ row.upper }}"),
+            ("满分", 3.0, "{{ row.max }}"),
+        ],
+        right=(1, 2, 3, 4),
+        last=[f"{total % 'title'}（加权）", *(total % name for name in ("weight", "lower", "upper", "max"))],
+    )
+    sheet.start_if("standing.gates")
+    sheet.heading("必须全部满足的门槛", 2)
+    sheet.rows(
+        "standing.gates",
+        [
+            ("门槛", 3.2, "{{ row.title }}"),
+            ("结论", 1.6, "{{ row.status }}"),
+            ("不满足", 5.9, "{{ row.failing }}"),
+            ("没说清", 5.9, "{{ row.unknown }}"),
+        ],
+    )
+    sheet.end_if()
+    sheet.otherwise()
+    sheet.rows(
+        "standing.units",
+        [
+            ("单元", 3.6, "{{ row.name }}"),
+            ("行业", 3.0, "{{ row.industry }}"),
+            ("确定能保住", 2.3, "{{ row.confirmed }}"),
+            ("最高可能", 2.3, "{{ row.reachable }}"),
+            ("卡在哪里", 5.4, "{{ row.blocking }}"),
+        ],
+    )
+    sheet.end_if()
+    sheet.start_if("standing.overrides")
+    sheet.heading("影响等级的情形", 2)
+    sheet.each("standing.overrides")
+    sheet.end_if()
+
+
+def _gaps(sheet: _Sheet) -> None:
+    sheet.heading("三、差距与措施")
+    sheet.start_if("gaps")
+    sheet.rows(
+        "gaps",
+        [
+            ("序号", 1.0, "{{ loop.index }}"),
+            ("条目", 3.1, _NAMED),
+            ("要求", 5.6, "{{ row.requirement }}{{ row.ref }}"),
+            ("差在哪里", 3.0, "{{ row.shortfall }}"),
+            ("措施", 4.3, "{{ row.measure }}"),
+            ("留存的证据", 3.2, "{{ row.evidence }}"),
+            ("责任人", 1.4, "{{ row.owner }}"),
+            ("起止日期", 2.1, "{{ row.period }}"),
+            ("费用/万元", 1.6, "{{ row.cost }}"),
+        ],
+    )
+    sheet.otherwise()
+    sheet.line("没有要由本方案补齐的已知差距。")
+    sheet.end_if()
+    sheet.start_if("other_gaps")
+    sheet.heading("本方案没有列入的差距（不补也不影响目标，或没有措施）", 2)
+    sheet.rows(
+        "other_gaps",
+        [
+            ("条目", 4.3, _NAMED),
+            ("要求", 10.0, "{{ row.requirement }}{{ row.ref }}"),
+            ("差在哪里", 4.5, "{{ row.shortfall }}"),
+            ("可以考虑的措施", 6.5, "{{ row.measure }}"),
+        ],
+    )
+    sheet.end_if()
+
+
+def _pending(sheet: _Sheet) -> None:
+    sheet.heading("四、还没说清的")
+    sheet.start_if("pending")
+    sheet.rows(
+        "pending",
+        [
+            ("序号", 1.0, "{{ loop.index }}"),
+            ("条目", 3.5, _NAMED),
+            ("要说清的问题", 7.3, "{{ row.question }}{{ row.ref }}"),
+            ("为什么要紧", 4.2, "{{ row.why }}"),
+            ("可以出示的证据", 4.5, "{{ row.evidence }}"),
+            ("若达不到", 4.8, "{{ row.measure }}"),
+        ],
+    )
+    sheet.otherwise()
+    sheet.line("没有影响结论的未知项。")
+    sheet.end_if()
+    sheet.start_if("further_pending")
+    sheet.line("另有 {{ further_pending | length }} 项没说清：{{ further_pending | join('、') }}。", "Small")
+    sheet.end_if()
+
+
+def _measures(sheet: _Sheet) -> None:
+    sheet.heading("五、措施、费用与工期")
+    sheet.start_if("measures.rows")
+    sheet.rows(
+        "measures.rows",
+        [
+            ("编号", 1.4, "{{ row.id }}"),
+            ("措施", 4.4, "{{ row.title }}"),
+            ("解决的条目", 4.8, "{{ row.closes }}"),
+            ("费用（万元，用户填报）", 1.9, "{{ row.cost }}"),
+            ("工期（月，用户填报）", 1.8, "{{ row.months }}"),
+            ("起止日期", 2.3, "{{ row.period }}"),
+        ],
+        right=(3, 4),
+    )
+    sheet.line("合计费用：{{ measures.cost }}；预算：{{ measures.budget }}。没有报价：{{ measures.unpriced }}。", "Small")
+    sheet.line("总工期：{{ measures.months }}；期限：{{ measures.deadline }}。", "Small")
+    sheet.otherwise()
+    sheet.line("{{ measures.remark }}")
+    sheet.line("预算：{{ measures.budget }}；期限：{{ measures.deadline }}。", "Small")
+    sheet.end_if()
+    sheet.start_if("measures.unused")
+    sheet.line("填报了但没有选用：{{ measures.unused }}", "Small")
+    sheet.end_if()
+    sheet.start_if("measures.alternatives")
+    sheet.heading("其他能达到目标的组合", 2)
+    sheet.rows(
+        "measures.alternatives",
+        [
+            ("措施", 9.6, "{{ row.measures }}"),
+            ("费用", 3.7, "{{ row.cost }}"),
+            ("工期", 3.3, "{{ row.months }}"),
+        ],
+    )
+    sheet.end_if()
+
+
+def _afterwards(sheet: _Sheet) -> None:
+    sheet.heading("六、实施前后（评分核心重新计算）")
+    sheet.start_if("results")
+    sheet.rows(
+        "results",
+        [("项目", 5.2, "{{ row.label }}"), ("实施前", 5.7, "{{ row.before }}"), ("实施后", 5.7, "{{ row.after }}")],
+    )
+    sheet.otherwise()
+    sheet.line("没有选出措施，因此没有实施后的结果。")
+    sheet.end_if()
+    sheet.start_if("incentives")
+    sheet.heading("达到目标后，文本写明的支持", 2)
+    sheet.each("incentives")
+    sheet.end_if()
+    sheet.heading("七、文本规定的日程")
+    sheet.start_if("calendar")
+    sheet.rows(
+        "calendar",
+        [
+            ("时间", 3.8, "{{ row.when }}"),
+            ("距起算日", 1.9, "{{ row.state }}"),
+            ("事项", 7.4, "{{ row.what }}{{ row.ref }}"),
+            ("由谁办", 3.5, "{{ row.who }}"),
+        ],
+    )
+    sheet.otherwise()
+    sheet.line("文本没有规定日程。")
+    sheet.end_if()
+    sheet.line("", "Cell")
+
+
+def _annexes(sheet: _Sheet) -> None:
+    sheet.heading("附一、计算依据与说明")
+    for title, items in (
+        ("说明", "notes"),
+        ("对文本的理解", "assumptions"),
+        ("原文的问题", "faults"),
+        ("更新的规则", "newer_rules"),
+    ):
+        sheet.start_if(items)
+        sheet.heading(title, 2)
+        sheet.each(items, "Small List")
+        sheet.end_if()
+    sheet.heading("附二、引用的原文")
+    sheet.start_for("group in sources")
+    sheet.heading("{{ group.document }}{% if group.status %}（{{ group.status }}）{% endif %}", 2)
+    sheet.rows(
+        "group.rows",
+        [("编号", 1.5, "{{ row.mark }}"), ("条款", 3.9, "{{ row.number }}"), ("原文", 11.2, "{{ row.quote }}")],
+    )
+    sheet.end_for()
+
+
+if __name__ == "__main__":
+    build().save(TARGET)

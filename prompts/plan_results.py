@@ -1,0 +1,188 @@
+"""The figures of a plan: where the firm stands, what the measures cost, what the core finds afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from prompts import plan_wording as words
+from prompts.contexts import (
+    Alternative,
+    BlockRow,
+    GateRow,
+    MeasureRow,
+    Measures,
+    ResultRow,
+    Standing,
+    UnitRow,
+)
+from prompts.plan_citations import Citations
+from scoring.assessment import Assessment, UnitResult
+from scoring.measures import Measure
+from scoring.numbers import plain
+from scoring.pack import Pack
+from scoring.planning import Plan, Step
+
+_ZERO = Decimal(0)
+
+
+def standing(result: Assessment, pack: Pack, citations: Citations) -> Standing:
+    """Where the firm stands before any measure."""
+    return Standing(
+        is_points=result.kind == "points",
+        total=_total(result),
+        blocks=tuple(
+            BlockRow(
+                section.title,
+                words.percent(section.weight),
+                words.points(section.points.lower),
+                words.points(section.points.upper),
+                words.points(section.points.max),
+            )
+            for section in result.sections
+        ),
+        gates=tuple(
+            GateRow(
+                f"{gate.title}{citations.mark(next(g.cite for g in pack.gates if g.id == gate.id))}",
+                words.truth(gate.status),
+                words.joined(words.label(pack, result, item) for item in gate.failing),
+                _counted([words.label(pack, result, item) for item in gate.unknown]),
+            )
+            for gate in result.gates
+        ),
+        units=tuple(_unit(unit, pack) for unit in result.units),
+        overrides=tuple(f"{override.effect}{citations.mark(override.cite)}" for override in result.overrides),
+    )
+
+
+def _total(result: Assessment) -> BlockRow | None:
+    score = result.score
+    if score is None:
+        return None
+    return BlockRow(
+        "总分", words.NONE, words.points(score.lower), words.points(score.upper), words.points(score.max)
+    )
+
+
+def _counted(labels: Sequence[str]) -> str:
+    """The labels, or how many there are where a cell could not hold them."""
+    return words.joined(labels) if len(labels) <= 6 else f"{len(labels)} 项，见“还没说清的”一节"
+
+
+def _unit(unit: UnitResult, pack: Pack) -> UnitRow:
+    interval = unit.grade or unit.leading
+    assert interval is not None
+    return UnitRow(
+        unit.name,
+        unit.industry or words.NOT_GIVEN,
+        words.grade(interval.confirmed, pack),
+        words.grade(interval.reachable, pack),
+        words.joined(unit.blocking),
+    )
+
+
+def measures(plan: Plan, pack: Pack) -> Measures:
+    """The chosen measures; proposals of ours stand beside their gaps and get no table of blanks here."""
+    request = plan.request
+    entered = [step for step in plan.steps if not step.measure.proposed]
+    chosen = {step.measure.id for step in plan.steps}
+    titles = {step.measure.id: step.measure.title for step in entered}
+    unused = [m for m in request.measures or () if m.id not in chosen]
+    return Measures(
+        rows=tuple(_measure(step, plan, pack) for step in entered),
+        cost=_total_cost([step.measure for step in entered]),
+        months=_duration([step.measure for step in entered]),
+        budget="不限" if request.budget is None else f"{plain(request.budget)} 万元",
+        deadline="不限" if request.deadline is None else request.deadline.isoformat(),
+        unpriced=words.joined(f"{m} {titles[m]}" for m in plan.unpriced if m in titles),
+        unused="；".join(words.priced(measure) for measure in unused),
+        remark=_remark(plan, bool(entered)),
+        alternatives=tuple(_alternative(option) for option in plan.alternatives),
+    )
+
+
+def _measure(step: Step, plan: Plan, pack: Pack) -> MeasureRow:
+    measure = step.measure
+    return MeasureRow(
+        measure.id,
+        measure.title,
+        words.joined(words.label(pack, plan.before, key) for key in step.keys),
+        words.money(measure.cost),
+        words.OPEN if measure.months is None else plain(measure.months),
+        words.period(step.start, step.end),
+    )
+
+
+def _total_cost(chosen: Sequence[Measure]) -> str:
+    """The sum of what has a price; never a bare sum when something has none."""
+    known = [measure.cost for measure in chosen if measure.cost is not None]
+    if not known:
+        return words.OPEN
+    total = f"{plain(sum(known, _ZERO))} 万元"
+    return total if len(known) == len(chosen) else f"{total}（另有 {len(chosen) - len(known)} 项未报价）"
+
+
+def _duration(chosen: Sequence[Measure]) -> str:
+    """The longest of the times given, as the measures run side by side."""
+    known = [measure.months for measure in chosen if measure.months is not None]
+    if not known:
+        return words.OPEN
+    total = f"{plain(max(known))} 个月"
+    return total if len(known) == len(chosen) else f"{total}（另有 {len(chosen) - len(known)} 项未报工期）"
+
+
+def _alternative(option: Sequence[Measure]) -> Alternative:
+    return Alternative(
+        words.joined(f"{measure.id} {measure.title}" for measure in option), _total_cost(option), _duration(option)
+    )
+
+
+def _remark(plan: Plan, entered: bool) -> str:
+    if entered:
+        return ""
+    if plan.steps:
+        return (
+            f"企业还没有填报措施。依据条目提出的建议共 {len(plan.steps)} 项，与差距、待说清的条目逐项对应写在前两节；"
+            "费用、工期都没有填报，因此没有合计。填报后可在预算和期限内重新选出最省的组合。"
+        )
+    return "没有选出措施。" if plan.request.measures is not None else "不需要措施，或没有可用的措施。"
+
+
+def results(plan: Plan, pack: Pack) -> tuple[ResultRow, ...]:
+    """Before and after, line by line; nothing when there is no measure to compare."""
+    if not plan.steps:
+        return ()
+    before, after = plan.before, plan.after
+    if pack.kind == "points":
+        return _points_results(before, after, pack)
+    rows = [
+        ResultRow(f"单元：{old.name}", _unit_grade(old, pack), _unit_grade(new, pack))
+        for old, new in zip(before.units, after.units, strict=False)
+    ]
+    if before.leading and after.leading:
+        pair = (words.grades(before.leading, pack), words.grades(after.leading, pack))
+        rows.insert(0, ResultRow("企业（引领性）", *pair))
+    if before.grade and after.grade:
+        pair = (words.grades(before.grade, pack), words.grades(after.grade, pack))
+        rows.insert(0, ResultRow("企业等级", *pair))
+    return tuple(rows)
+
+
+def _unit_grade(unit: UnitResult, pack: Pack) -> str:
+    interval = unit.grade or unit.leading
+    return words.NONE if interval is None else words.grades(interval, pack)
+
+
+def _points_results(before: Assessment, after: Assessment, pack: Pack) -> tuple[ResultRow, ...]:
+    assert before.score is not None and after.score is not None
+    rows = [ResultRow("总分", words.span(before.score), words.span(after.score))]
+    rows += [
+        ResultRow(old.title, words.span(old.points), words.span(new.points))
+        for old, new in zip(before.sections, after.sections, strict=True)
+    ]
+    rows += [
+        ResultRow(old.title, words.truth(old.status), words.truth(new.status))
+        for old, new in zip(before.gates, after.gates, strict=True)
+    ]
+    rows.append(ResultRow("结论", words.verdict(before, pack), words.verdict(after, pack)))
+    return tuple(rows)
