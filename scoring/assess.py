@@ -45,8 +45,8 @@ def read_request(pack: Pack, body: object, *, today: date, also: tuple[str, ...]
     for name in body:
         if name not in (*_REQUEST_FIELDS, *also):
             raise RequestError(f"不认识的字段“{name}”；可用：{'、'.join((*_REQUEST_FIELDS, *also))}")
-    proof = body.get("proof") or "declared"
-    if proof not in RUNGS:
+    proof = "declared" if body.get("proof") is None else body["proof"]
+    if not isinstance(proof, str) or proof not in RUNGS:
         raise RequestError(f"proof 为“{str(proof)[:40]}”；应为 {'、'.join(RUNGS)} 之一")
     raw = body.get("facts")
     if raw is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ STATUSES: tuple[FactStatus, ...] = ("met", "not_met", "unknown", "not_applicable
 RUNGS = ("declared", "document", "third_party", "department", "onsite", "online")
 """Kinds of proof, weakest first."""
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIELDS = ("status", "ratio", "points", "max", "value", "unit", "source", "date", "valid_until", "evidence")
 
 
@@ -44,12 +46,25 @@ def read_day(raw: object, where: str) -> date | None:
     """
     if raw is None:
         return None
-    if isinstance(raw, str) and len(raw) == 10:
+    if isinstance(raw, str) and _DAY.fullmatch(raw):
         try:
             return date.fromisoformat(raw)
         except ValueError:
             pass
     raise FactError(f"{where}：日期“{raw}”不存在或格式不对；应为真实存在的日期，写成 2026-11-22 的形式")
+
+
+def read_rung(raw: object, where: str) -> str:
+    """The kind of proof that is named; the weakest when none is.
+
+    Raises:
+        FactError: not one of the rungs.
+    """
+    if raw is None:
+        return RUNGS[0]
+    if isinstance(raw, str) and raw in RUNGS:
+        return raw
+    raise FactError(f"{where} 为“{_shown(raw)}”；应为 {'、'.join(RUNGS)} 之一")
 
 
 def read_point_facts(pack: Pack, raw: object) -> dict[str, Fact]:
@@ -85,10 +100,14 @@ def _read_fact(item: Item, entry: object) -> Fact:
     status = _read_status(item, entry.get("status"))
     ratio = _read_ratio(item, entry.get("ratio"), status)
     points, maximum = _read_points(item, entry.get("points"), entry.get("max"))
-    source = entry.get("source") or "declared"
-    if source not in RUNGS:
-        raise FactError(f"{where}：source 为“{_shown(source)}”；应为 {'、'.join(RUNGS)} 之一")
-    evidence = entry.get("evidence") or []
+    if points is not None and (
+        status in ("unknown", "not_applicable") or (status == "not_met" and points > 0)
+    ):
+        raise FactError(f"{where}：status 为 {status} 时不能再给 points {plain(points)}；请二者取一")
+    if points is not None and ratio is not None:
+        raise FactError(f"{where}：points 和 ratio 不能同时给；请二者取一")
+    source = read_rung(entry.get("source"), f"{where}：source")
+    evidence = [] if entry.get("evidence") is None else entry["evidence"]
     if not isinstance(evidence, list) or not all(isinstance(name, str) for name in evidence):
         raise FactError(f"{where}：evidence 应为文件编号的列表")
     value = _read_value(item, entry.get("value"), entry.get("unit"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,9 @@ from scoring.numbers import to_decimal
 from scoring.pack import Pack
 from scoring.truth import Truth
 
+# Far beyond any real project; larger figures are slips and leave the range of dates and of the solver.
+_MOST_COST = 10**9
+_MOST_MONTHS = 1200
 _FIELDS = ("id", "title", "items", "cost", "months")
 
 
@@ -31,8 +34,13 @@ class Measure:
     """True for a proposal of ours, False for a measure that the user entered."""
 
 
-def read_measures(pack: Pack, raw: object, unit_count: int) -> tuple[Measure, ...] | None:
+def read_measures(pack: Pack, raw: object, leading: Sequence[bool]) -> tuple[Measure, ...] | None:
     """The measures of a request; None when it names none.
+
+    Args:
+        pack: the scheme.
+        raw: decoded JSON.
+        leading: for each unit of the firm, whether it is on the track 引领性; empty for points schemes.
 
     Raises:
         RequestError, UnknownItemError: a measure that is not of the agreed shape.
@@ -43,14 +51,14 @@ def read_measures(pack: Pack, raw: object, unit_count: int) -> tuple[Measure, ..
         raise RequestError("measures：应为列表，每项含 id、title、items、cost、months")
     measures: list[Measure] = []
     for position, entry in enumerate(raw, 1):
-        measure = _read_measure(pack, entry, f"measures 第{position}项", unit_count)
+        measure = _read_measure(pack, entry, f"measures 第{position}项", leading)
         if any(known.id == measure.id for known in measures):
             raise RequestError(f"measures：编号“{measure.id}”重复；每项措施的 id 应不同")
         measures.append(measure)
     return tuple(measures)
 
 
-def _read_measure(pack: Pack, entry: object, where: str, unit_count: int) -> Measure:
+def _read_measure(pack: Pack, entry: object, where: str, leading: Sequence[bool]) -> Measure:
     if not isinstance(entry, Mapping):
         raise RequestError(f"{where}：应为对象，含 {'、'.join(_FIELDS)}")
     for name in entry:
@@ -69,23 +77,23 @@ def _read_measure(pack: Pack, entry: object, where: str, unit_count: int) -> Mea
     return Measure(
         measure_id,
         title,
-        read(pack, items, where, unit_count),
-        _amount(entry.get("cost"), f"{where} cost（万元）"),
-        _amount(entry.get("months"), f"{where} months（月）"),
+        read(pack, items, where, leading),
+        _amount(entry.get("cost"), f"{where} cost（万元）", _MOST_COST),
+        _amount(entry.get("months"), f"{where} months（月）", _MOST_MONTHS),
     )
 
 
-def _amount(raw: object, where: str) -> Decimal | None:
+def _amount(raw: object, where: str, most: int) -> Decimal | None:
     if raw is None:
         return None
     amount = None if isinstance(raw, str) else to_decimal(raw)
-    if amount is None or amount < 0:
-        raise RequestError(f"{where}：为“{str(raw)[:40]}”；应为不小于 0 的数，不知道就填 null")
+    if amount is None or not 0 <= amount <= most:
+        raise RequestError(f"{where}：为“{str(raw)[:40]}”；应为不小于 0、不超过 {most} 的数，不知道就填 null")
     return amount
 
 
 def _point_items(
-    pack: Pack, items: Mapping[str, object], where: str, _units: int
+    pack: Pack, items: Mapping[str, object], where: str, _leading: Sequence[bool]
 ) -> dict[str, Decimal | str]:
     read: dict[str, Decimal | str] = {}
     for item_id, raw in items.items():
@@ -104,17 +112,18 @@ def _point_items(
 
 
 def _ladder_items(
-    pack: Pack, items: Mapping[str, object], where: str, units: int
+    pack: Pack, items: Mapping[str, object], where: str, leading: Sequence[bool]
 ) -> dict[str, Decimal | str]:
     read: dict[str, Decimal | str] = {}
     aspects = {item.id for item in pack.of_kind("aspect")}
-    rungs = (*pack.rungs, *pack.leading_rungs)
+    tracks = [pack.leading_rungs if unit else pack.rungs for unit in leading] or [pack.rungs]
     for key, grade in items.items():
         index, _, aspect = key.partition(".") if "." in key else ("0", "", key)
         if aspect not in aspects:
             raise UnknownItemError(f"{where}：没有“{key}”这个方面；可用：{'、'.join(sorted(aspects))}")
-        if not index.isdigit() or int(index) >= max(units, 1):
-            raise UnknownItemError(f"{where}：“{key}”中的单元序号应为 0 到 {max(units, 1) - 1}")
+        if not index.isdecimal() or int(index) >= len(tracks):
+            raise UnknownItemError(f"{where}：“{key}”中的单元序号应为 0 到 {len(tracks) - 1}")
+        rungs = tracks[int(index)]
         if grade not in rungs:
             raise RequestError(f"{where} {key}：等级为“{str(grade)[:40]}”；应为 {'、'.join(rungs)} 之一")
         read[f"{int(index)}.{aspect}"] = str(grade)
@@ -149,11 +158,11 @@ def _raise_share(pack: Pack, facts: dict[str, Any], item_id: str, share: Decimal
 
 def _raise_grade(pack: Pack, facts: dict[str, Any], key: str, grade: str, proof: str) -> None:
     index, _, aspect = key.partition(".")
-    units = facts.setdefault("units", [])
+    units = facts["units"] = facts.get("units") or []
     while len(units) <= int(index):
         units.append({"aspects": {}})
     unit = units[int(index)]
-    aspects = unit.setdefault("aspects", {})
+    aspects = unit["aspects"] = unit.get("aspects") or {}
     rungs = pack.leading_rungs if unit.get("track") == "leading" else pack.rungs
     before = aspects.get(aspect)
     had = before.get("grade") if isinstance(before, Mapping) else before

@@ -16,6 +16,7 @@ from scoring.measures import Measure, read_measures
 from scoring.numbers import to_decimal
 from scoring.pack import Pack
 from scoring.plan_search import Objective
+from scoring.units import LadderFacts
 
 PLAN_FIELDS = ("enterprise", "target", "measures", "budget", "deadline", "objective")
 
@@ -40,7 +41,7 @@ def read_plan_request(pack: Pack, body: object, *, today: date) -> PlanRequest:
     """
     start = read_request(pack, body, today=today, also=PLAN_FIELDS)
     assert isinstance(body, Mapping)
-    wished = body.get("objective") or "cost"
+    wished = "cost" if body.get("objective") is None else body["objective"]
     objective: Objective | None = next((o for o in get_args(Objective) if o == wished), None)
     if objective is None:
         raise RequestError(f"objective 为“{str(wished)[:40]}”；应为 cost、months、count 之一")
@@ -53,12 +54,11 @@ def read_plan_request(pack: Pack, body: object, *, today: date) -> PlanRequest:
         raise RequestError(
             f"deadline 为 {deadline.isoformat()}，早于 {start.as_of.isoformat()}；期限应在起算日之后"
         )
-    units = start.raw.get("units")
-    unit_count = len(units) if isinstance(units, list) else 1
+    units = start.facts.units if isinstance(start.facts, LadderFacts) else ()
     return PlanRequest(
         start,
         _target(pack, start, body.get("target")),
-        read_measures(pack, body.get("measures"), unit_count),
+        read_measures(pack, body.get("measures"), [unit.leading for unit in units]),
         amount,
         deadline,
         objective,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.errors import FactError, UnknownItemError
-from scoring.facts import RUNGS, read_day
+from scoring.facts import read_day, read_rung
 from scoring.pack import Pack
 
 KNOWN_EVENTS = (
@@ -64,10 +64,10 @@ def read_ladder_facts(pack: Pack, raw: object) -> LadderFacts:
     for name in raw:
         if name not in ("units", "events"):
             raise FactError(f"facts：不认识的字段“{name}”；可用：units、events")
-    units = raw.get("units") or []
+    units = [] if raw.get("units") is None else raw["units"]
     if not isinstance(units, list):
         raise FactError("facts.units：应为列表，每个行业或工序一项")
-    events = raw.get("events") or {}
+    events = {} if raw.get("events") is None else raw["events"]
     if not isinstance(events, Mapping):
         raise FactError('facts.events：应为对象，例如 {"bribery": false}')
     return LadderFacts(
@@ -89,7 +89,7 @@ def _read_unit(pack: Pack, index: int, raw: object) -> Unit:
     leading = track == "leading"
     if leading and not pack.leading_rungs:
         raise FactError(f"{where}.track：方案 {pack.id} 没有引领性这一类")
-    aspects = raw.get("aspects") or {}
+    aspects = {} if raw.get("aspects") is None else raw["aspects"]
     if not isinstance(aspects, Mapping):
         raise FactError(f"{where}.aspects：应为“方面: 等级”的对象")
     name, industry = raw.get("name"), raw.get("industry")
@@ -120,11 +120,10 @@ def _read_aspect(where: str, entry: object, rungs: tuple[str, ...]) -> AspectFac
         for name in proof:
             if name not in _PROOF_FIELDS:
                 raise FactError(f"{where}：不认识的字段“{name}”；可用：{'、'.join(_PROOF_FIELDS)}")
-    grade, source = proof.get("grade"), proof.get("source") or "declared"
+    grade = proof.get("grade")
     if not isinstance(grade, str) or grade not in rungs:
         raise FactError(f"{where}：等级为“{str(grade)[:40]}”；应为 {'、'.join(rungs)} 之一")
-    if not isinstance(source, str) or source not in RUNGS:
-        raise FactError(f"{where}：source 为“{str(source)[:40]}”；应为 {'、'.join(RUNGS)} 之一")
+    source = read_rung(proof.get("source"), f"{where}：source")
     return AspectFact(grade, source, read_day(proof.get("valid_until"), f"{where} valid_until"))
 
 
