@@ -195,6 +195,8 @@ class UpgradePlanContext:
     target: str
     summary: tuple[str, ...]
     feasible: bool
+    obstacle: str
+    """What the conflicts are introduced with; empty when there are none."""
     conflicts: tuple[ConflictRow, ...]
     standing: Standing
     gaps: tuple[GapRow, ...]

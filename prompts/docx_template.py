@@ -6,74 +6,28 @@ The template is committed and may be restyled in Word; this module is where it s
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 
+import docx
+
 from prompts.render import ROOT
+from prompts.word_sheet import TemplateSheet, end_section, merge_tail
+from prompts.word_styles import add_table, running_lines, set_fonts, set_page
 
 TARGET = ROOT / "plans" / "upgrade_plan.docx"
 _NAMED = "{{ row.item }}{% if row.kind %}（{{ row.kind }}）{% endif %}"
 _FIXED = datetime.datetime(2026, 1, 1)
 
 
-class _Sheet:
-    """Paragraphs and tables in the order of the page."""
-
-    def __init__(self, document: Any) -> None:
-        self._document = document
-
-    def line(self, text: str, style: str = "Normal") -> None:
-        self._document.add_paragraph(text, style=style)
-
-    def heading(self, text: str, level: int = 1) -> None:
-        self._document.add_heading(text, level)
-
-    def each(self, items: str, style: str = "List Bullet") -> None:
-        self.start_for(f"line in {items}")
-        self.line("{{ line }}", style)
-        self.end_for()
-
-    def start_for(self, loop: str) -> None:
-        self.line(f"{{%p for {loop} %}}", "Cell")
-
-    def end_for(self) -> None:
-        self.line("{%p endfor %}", "Cell")
-
-    def start_if(self, condition: str) -> None:
-        self.line(f"{{%p if {condition} %}}", "Cell")
-
-    def otherwise(self) -> None:
-        self.line("{%p else %}", "Cell")
-
-    def end_if(self) -> None:
-        self.line("{%p endif %}", "Cell")
-
-    def rows(
-        self, items: str, columns: Sequence[tuple[str, float, str]], right: Sequence[int] = (), last: Sequence[str] = ()
-    ) -> None:
-        """A table with one row an item: (heading, width in cm, content) by column, and a closing row."""
-        from prompts.word_styles import add_table
-
-        body = [
-            [heading for heading, _, _ in columns],
-            [f"{{%tr for row in {items} %}}"],
-            [content for _, _, content in columns],
-            ["{%tr endfor %}"],
-        ]
-        add_table(self._document, [width for _, width, _ in columns], [*body, last] if last else body, right=right)
-
-
 def build() -> Any:
     """The template as a python-docx document."""
-    import docx
-
-    from prompts.word_styles import add_table, running_lines, set_fonts, set_page
-
     document = docx.Document()
     set_fonts(document)
     set_page(document.sections[0], landscape=False)
-    running_lines(document.sections[0], "{{ title }} · {{ firm.name }} · {{ scheme.title }}", "{{ disclaimer }}")
-    sheet = _Sheet(document)
+    running_lines(
+        document.sections[0], "{{ title }} · {{ firm.name }} · {{ scheme.title }}", "{{ disclaimer }}"
+    )
+    sheet = TemplateSheet(document)
     sheet.line("{{ title }}", "Title")
     sheet.line("{{ firm.name }} · {{ scheme.title }}", "Subtitle")
     table = add_table(
@@ -91,18 +45,22 @@ def build() -> Any:
         labels=(0, 2),
     )
     for row in table.rows[-2:]:
-        _merge(row)
+        merge_tail(row)
     sheet.line("{{ disclaimer }}{{ legend }}", "Small")
     _conclusion(sheet)
     _standing(sheet)
-    _section(document, "gaps or other_gaps or pending", landscape=False)
+    end_section(document, "gaps or other_gaps or pending", landscape=False)
     _gaps(sheet)
     _pending(sheet)
-    _section(document, "gaps or other_gaps or pending", landscape=True)
+    end_section(document, "gaps or other_gaps or pending", landscape=True)
     _measures(sheet)
     _afterwards(sheet)
     add_table(
-        document, [1.8, 3.7, 2.2, 3.7, 1.5, 3.7], [["编制", "", "企业负责人", "", "日期", ""]], header=False, labels=(0, 2, 4)
+        document,
+        [1.8, 3.7, 2.2, 3.7, 1.5, 3.7],
+        [["编制", "", "企业负责人", "", "日期", ""]],
+        header=False,
+        labels=(0, 2, 4),
     )
     _annexes(sheet)
     last = document.sections[-1]
@@ -114,41 +72,16 @@ def build() -> Any:
     return document
 
 
-def _merge(row: Any) -> None:
-    from docx.oxml.ns import qn
-
-    merged = row.cells[1].merge(row.cells[3])
-    for paragraph in merged.paragraphs[1:]:
-        paragraph._p.getparent().remove(paragraph._p)
-    shade = merged._tc.get_or_add_tcPr().find(qn("w:shd"))
-    if shade is not None:
-        merged._tc.tcPr.remove(shade)
-
-
-def _section(document: Any, condition: str, *, landscape: bool) -> None:
-    """Ends a section, only where the wide pages have something to show."""
-    import copy
-
-    from prompts.word_styles import set_page
-
-    document.add_paragraph(f"{{%p if {condition} %}}", style="Cell")
-    end = document.add_paragraph(style="Section End")
-    document.add_paragraph("{%p endif %}", style="Cell")
-    body = document.sections[-1]
-    set_page(body, landscape=landscape)
-    end._p.get_or_add_pPr().append(copy.deepcopy(body._sectPr))
-
-
-def _conclusion(sheet: _Sheet) -> None:
+def _conclusion(sheet: TemplateSheet) -> None:
     sheet.heading("一、结论")
     sheet.each("summary")
     sheet.start_if("not feasible")
-    sheet.heading("没有可行的路线：下面这些要求不能同时满足", 2)
+    sheet.heading("{{ obstacle }}", 2)
     sheet.rows("conflicts", [("要求", 2.6, "{{ row.want }}"), ("说明", 14.0, "{{ row.detail }}")])
     sheet.end_if()
 
 
-def _standing(sheet: _Sheet) -> None:
+def _standing(sheet: TemplateSheet) -> None:
     sheet.heading("二、现状")
     sheet.start_if("standing.is_points")
     total = "{{ standing.total.%s }}"
@@ -162,7 +95,7 @@ def _standing(sheet: _Sheet) -> None:
             ("满分", 3.0, "{{ row.max }}"),
         ],
         right=(1, 2, 3, 4),
-        last=[f"{total % 'title'}（加权）", *(total % name for name in ("weight", "lower", "upper", "max"))],
+        last=[total % name for name in ("title", "weight", "lower", "upper", "max")],
     )
     sheet.start_if("standing.gates")
     sheet.heading("必须全部满足的门槛", 2)
@@ -194,7 +127,7 @@ def _standing(sheet: _Sheet) -> None:
     sheet.end_if()
 
 
-def _gaps(sheet: _Sheet) -> None:
+def _gaps(sheet: TemplateSheet) -> None:
     sheet.heading("三、差距与措施")
     sheet.start_if("gaps")
     sheet.rows(
@@ -228,7 +161,7 @@ def _gaps(sheet: _Sheet) -> None:
     sheet.end_if()
 
 
-def _pending(sheet: _Sheet) -> None:
+def _pending(sheet: TemplateSheet) -> None:
     sheet.heading("四、还没说清的")
     sheet.start_if("pending")
     sheet.rows(
@@ -250,7 +183,7 @@ def _pending(sheet: _Sheet) -> None:
     sheet.end_if()
 
 
-def _measures(sheet: _Sheet) -> None:
+def _measures(sheet: TemplateSheet) -> None:
     sheet.heading("五、措施、费用与工期")
     sheet.start_if("measures.rows")
     sheet.rows(
@@ -265,7 +198,10 @@ def _measures(sheet: _Sheet) -> None:
         ],
         right=(3, 4),
     )
-    sheet.line("合计费用：{{ measures.cost }}；预算：{{ measures.budget }}。没有报价：{{ measures.unpriced }}。", "Small")
+    sheet.line(
+        "合计费用：{{ measures.cost }}；预算：{{ measures.budget }}。没有报价：{{ measures.unpriced }}。",
+        "Small",
+    )
     sheet.line("总工期：{{ measures.months }}；期限：{{ measures.deadline }}。", "Small")
     sheet.otherwise()
     sheet.line("{{ measures.remark }}")
@@ -287,18 +223,22 @@ def _measures(sheet: _Sheet) -> None:
     sheet.end_if()
 
 
-def _afterwards(sheet: _Sheet) -> None:
+def _afterwards(sheet: TemplateSheet) -> None:
     sheet.heading("六、实施前后（评分核心重新计算）")
     sheet.start_if("results")
     sheet.rows(
         "results",
-        [("项目", 5.2, "{{ row.label }}"), ("实施前", 5.7, "{{ row.before }}"), ("实施后", 5.7, "{{ row.after }}")],
+        [
+            ("项目", 5.2, "{{ row.label }}"),
+            ("实施前", 5.7, "{{ row.before }}"),
+            ("实施后", 5.7, "{{ row.after }}"),
+        ],
     )
     sheet.otherwise()
     sheet.line("没有选出措施，因此没有实施后的结果。")
     sheet.end_if()
     sheet.start_if("incentives")
-    sheet.heading("达到目标后，文本写明的支持", 2)
+    sheet.heading("文本对这一目标写明的待遇和要求", 2)
     sheet.each("incentives")
     sheet.end_if()
     sheet.heading("七、文本规定的日程")
@@ -318,7 +258,7 @@ def _afterwards(sheet: _Sheet) -> None:
     sheet.line("", "Cell")
 
 
-def _annexes(sheet: _Sheet) -> None:
+def _annexes(sheet: TemplateSheet) -> None:
     sheet.heading("附一、计算依据与说明")
     for title, items in (
         ("说明", "notes"),
@@ -335,7 +275,11 @@ def _annexes(sheet: _Sheet) -> None:
     sheet.heading("{{ group.document }}{% if group.status %}（{{ group.status }}）{% endif %}", 2)
     sheet.rows(
         "group.rows",
-        [("编号", 1.5, "{{ row.mark }}"), ("条款", 3.9, "{{ row.number }}"), ("原文", 11.2, "{{ row.quote }}")],
+        [
+            ("编号", 1.5, "{{ row.mark }}"),
+            ("条款", 3.9, "{{ row.number }}"),
+            ("原文", 11.2, "{{ row.quote }}"),
+        ],
     )
     sheet.end_for()
 

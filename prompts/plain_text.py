@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -27,14 +27,17 @@ def one_line(text: str) -> str:
 
 def cleaned(value: T) -> T:
     """The same dataclass, tuple or text with every text in it on one line."""
-    cleaner: Any = value
+    return cast(T, _cleaned(value))
+
+
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return one_line(value)  # type: ignore[return-value]
+        return one_line(value)
     if isinstance(value, tuple):
-        return tuple(cleaned(part) for part in value)  # type: ignore[return-value]
+        return tuple(_cleaned(part) for part in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = {f.name: cleaned(getattr(value, f.name)) for f in dataclasses.fields(value)}
-        return dataclasses.replace(cleaner, **parts)
+        parts = {f.name: _cleaned(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **parts)
     return value
 
 

@@ -31,8 +31,9 @@ class Citations:
                 number=str(told.get("number") or cite.clause_id),
                 quote=str(told.get("quote") or cite.quote),
             )
-            title, status = str(told.get("title") or cite.document_id), str(told.get("status") or "")
-            self._documents.setdefault(cite.document_id, (title, source_status(status)))
+            title = str(told.get("title") or cite.document_id)
+            status = source_status(str(told.get("status") or ""))
+            self._documents.setdefault(cite.document_id, (title, "" if status in title else status))
         return self._rows[key].mark
 
     def number(self, cite: Cite) -> str:
@@ -42,9 +43,7 @@ class Citations:
     def sources(self) -> tuple[SourceGroup, ...]:
         """All that was marked, by document, in order."""
         return tuple(
-            SourceGroup(
-                title, status, tuple(row for key, row in self._rows.items() if key[0] == document_id)
-            )
+            SourceGroup(title, status, tuple(row for key, row in self._rows.items() if key[0] == document_id))
             for document_id, (title, status) in self._documents.items()
         )
 

@@ -17,7 +17,7 @@ from prompts.plain_text import cleaned
 from prompts.plan_citations import Citations, Citing, cites_by_clause
 from prompts.plan_gaps import gap_rows, item_of, pending_rows
 from prompts.plan_results import measures, results, standing
-from prompts.plan_summary import summary
+from prompts.plan_summary import obstacle, summary
 from scoring.pack import Pack
 from scoring.planning import Conflict, Plan
 from scoring.provenance import standing_notes
@@ -59,6 +59,7 @@ def plan_context(
             target=goal,
             summary=lines,
             feasible=plan.feasible,
+            obstacle=obstacle(plan, pack),
             conflicts=tuple(_conflict(conflict, plan, pack) for conflict in plan.conflicts),
             standing=now,
             gaps=gaps.planned,
@@ -122,7 +123,11 @@ def _incentives(plan: Plan, pack: Pack, citations: Citations) -> tuple[str, ...]
 def _calendar(pack: Pack, as_of: date, citations: Citations) -> tuple[CalendarRow, ...]:
     return tuple(
         CalendarRow(
-            entry.when, _state(entry.date, as_of), entry.what, entry.who or words.NONE, citations.mark(entry.cite)
+            entry.when,
+            _state(entry.date, as_of),
+            entry.what,
+            entry.who or words.NONE,
+            citations.mark(entry.cite),
         )
         for entry in pack.calendar
     )

@@ -72,9 +72,7 @@ def _below_target(plan: Plan, pack: Pack) -> list[Gap]:
         wanted = f"{name}达到{words.grade(goal, pack)}指标要求"
         requirement = f"“{unit.name}”的{wanted}" if several else wanted
         shortfall = f"现为{words.grade(held, pack)}，低于{words.grade(goal, pack)}"
-        gaps.append(
-            Gap(step.item, item.title, requirement, shortfall, item.cite, item.measure, item.proof)
-        )
+        gaps.append(Gap(step.item, item.title, requirement, shortfall, item.cite, item.measure, item.proof))
     return gaps
 
 
@@ -110,7 +108,9 @@ def _bill(step: Step, billed: set[str]) -> str:
     return words.money(step.measure.cost)
 
 
-def pending_rows(plan: Plan, pack: Pack, citations: Citations) -> tuple[tuple[PendingRow, ...], tuple[str, ...]]:
+def pending_rows(
+    plan: Plan, pack: Pack, citations: Citations
+) -> tuple[tuple[PendingRow, ...], tuple[str, ...]]:
     """What is unknown, most decisive first, and the labels of what goes beyond a readable table."""
     asked = {question.item: place for place, question in enumerate(plan.before.next_questions)}
     closing = steps_by_key(plan)
@@ -124,19 +124,23 @@ def pending_rows(plan: Plan, pack: Pack, citations: Citations) -> tuple[tuple[Pe
         return step.item not in asked, asked.get(step.item, 0), not gated, place
 
     open_steps.sort(key=rank)
-    rows = [_pending(step, closing.get(step.item, ()), plan, pack, citations) for step in open_steps[:MOST_PENDING]]
+    rows = [
+        _pending(step, closing.get(step.item, ()), plan, pack, citations)
+        for step in open_steps[:MOST_PENDING]
+    ]
+    shown = {step.item for step in open_steps}
     rows += [
         PendingRow(
             words.label(pack, plan.before, question.item),
-            "情形",
+            "情形" if question.item.startswith("events.") else "",
             question.question,
             citations.mark(question.cite),
-            f"如有发生：{question.why}",
+            question.why,
             words.joined(question.proof),
             words.NONE,
         )
         for question in plan.before.next_questions
-        if question.item.startswith("events.")
+        if question.item not in shown
     ]
     further = tuple(words.label(pack, plan.before, step.item) for step in open_steps[MOST_PENDING:])
     return tuple(rows), further

@@ -60,7 +60,11 @@ def _total(result: Assessment) -> BlockRow | None:
     if score is None:
         return None
     return BlockRow(
-        "总分", words.NONE, words.points(score.lower), words.points(score.upper), words.points(score.max)
+        "总分（加权）",
+        words.NONE,
+        words.points(score.lower),
+        words.points(score.upper),
+        words.points(score.max),
     )
 
 
@@ -133,7 +137,9 @@ def _duration(chosen: Sequence[Measure]) -> str:
 
 def _alternative(option: Sequence[Measure]) -> Alternative:
     return Alternative(
-        words.joined(f"{measure.id} {measure.title}" for measure in option), _total_cost(option), _duration(option)
+        words.joined(f"{measure.id} {measure.title}" for measure in option),
+        _total_cost(option),
+        _duration(option),
     )
 
 

@@ -15,13 +15,26 @@ def summary(plan: Plan, pack: Pack, gaps: GapRows, pending: int) -> tuple[str, .
     """Three or four sentences, direct ones first."""
     lines = [f"现状：{_now(plan.before, pack)}（评分核心计算）。", _missing(plan, gaps, pending)]
     if not plan.feasible:
-        lines.append("在给定的条件下没有能达到目标的路线，原因见下。")
+        lines.append(obstacle(plan, pack) + "，见下表。")
     elif plan.steps:
         lines.append(_route(plan, pack))
-        lines.append(f"做完后按同一规则重新计算：{_now(plan.after, pack)}（评分核心计算，以措施全部落实、证据齐全为前提）。")
+        lines.append(
+            f"做完后按同一规则重新计算：{_now(plan.after, pack)}（评分核心计算，以措施全部落实、证据齐全为前提）。"
+        )
     else:
         lines.append("按现有材料已达到目标，不需要新的措施；请留存好证明材料。")
     return tuple(lines)
+
+
+def obstacle(plan: Plan, pack: Pack) -> str:
+    """Why there is no way to the target, in one phrase; empty when there is one."""
+    if plan.feasible:
+        return ""
+    if pack.kind == "points" and pack.pass_rule is None:
+        return "文本没有可计算的达标线，因此不能选出达标的路线"
+    if len(plan.conflicts) == 1:
+        return "在给定的条件下没有能达到目标的路线"
+    return "在给定的条件下没有能达到目标的路线，这些要求不能同时满足"
 
 
 def _now(result: Assessment, pack: Pack) -> str:
@@ -52,7 +65,7 @@ def _route(plan: Plan, pack: Pack) -> str:
         return f"路线：建议措施 {len(plan.steps)} 项{checks}；费用和工期待填报。"
     total = measures(plan, pack)
     limits = [f"预算 {total.budget}"] if plan.request.budget is not None else []
-    limits += [f"期限 {total.deadline}"] if plan.request.deadline is not None else []
+    limits += [f"期限 {total.deadline} "] if plan.request.deadline is not None else []
     within = f"在{'、'.join(limits)}以内，" if limits else ""
     goal = {"cost": "费用最省", "months": "工期最短", "count": "措施最少"}[plan.request.objective]
     return (

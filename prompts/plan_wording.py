@@ -26,7 +26,12 @@ _STANDING = {
     "cycle_over": "年度周期已过",
     "superseded": "已被后来的文件取代",
 }
-_SOURCE_STATUS = {"draft": "征求意见稿", "in_force": "现行", "cycle_over": "周期已过", "superseded": "已被取代"}
+_SOURCE_STATUS = {
+    "draft": "征求意见稿",
+    "in_force": "现行",
+    "cycle_over": "周期已过",
+    "superseded": "已被取代",
+}
 _PROOF = {
     "declared": "企业申报的都计入，未核对证明材料",
     "document": "只计有书面材料的事实",
