@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import localcontext
 
 from scoring.assess_ladder import assess_ladder
 from scoring.assess_points import assess_points
@@ -14,6 +15,8 @@ from scoring.facts import RUNGS, Fact, read_day, read_point_facts
 from scoring.pack import Pack
 from scoring.units import LadderFacts, read_ladder_facts
 
+# Sums over the smallest shares a JSON number can carry stay exact, so that no rounding reaches a pass line.
+_DIGITS = 1200
 _REQUEST_FIELDS = ("facts", "as_of", "proof")
 
 
@@ -60,4 +63,5 @@ def assess(pack: Pack, request: AssessRequest) -> Assessment:
     """The result of a scheme for a firm: no clock, no files, no chance."""
     if isinstance(request.facts, LadderFacts):
         return assess_ladder(pack, request.facts, as_of=request.as_of, proof=request.proof)
-    return assess_points(pack, request.facts, as_of=request.as_of, proof=request.proof)
+    with localcontext(prec=_DIGITS):
+        return assess_points(pack, request.facts, as_of=request.as_of, proof=request.proof)

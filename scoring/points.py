@@ -53,11 +53,10 @@ def evaluate_item(item: Item, fact: Fact | None, *, as_of: date, proof: str = "d
         )
     if item.kind == "authority":
         return _by_authority(item, counted)
-    if counted.points is not None:
-        truth = Truth.MET if counted.points > 0 else Truth.NOT_MET
-        return ItemResult(item, truth, counted.points, counted.points, f"评审给 {plain(counted.points)} 分")
     if isinstance(counted.value, Decimal) and item.value is not None:
         return _by_value(item, item.value.unit, counted, counted.value, full)
+    if counted.points is not None:
+        return _given(item, counted.points)
     if isinstance(counted.value, str):
         return _by_level(item, counted.value, full)
     return _by_status(item, counted, full)
@@ -84,6 +83,8 @@ def _by_value(item: Item, unit: str, fact: Fact, value: Decimal, full: Decimal) 
     conflict = "，与填报的“不满足”不一致，以数值为准" if fact.status == "not_met" else ""
     if outcome in ("met", "full"):
         return ItemResult(item, Truth.MET, full, full, f"{said}，达到原文要求{conflict}")
+    if fact.points is not None:
+        return _given(item, fact.points, f"{said}，")
     if fact.ratio is not None:
         return _share(item, fact.ratio, full, f"{said}，")
     if item.stages:
@@ -112,6 +113,11 @@ def _by_level(item: Item, level_id: str, full: Decimal) -> ItemResult:
             earned, titles = level.points, [level.title]
     earned = min(earned, full)
     return ItemResult(item, Truth.MET, earned, earned, f"{'、'.join(titles)}，计 {plain(earned)} 分")
+
+
+def _given(item: Item, points: Decimal, said: str = "") -> ItemResult:
+    truth = Truth.MET if points > 0 else Truth.NOT_MET
+    return ItemResult(item, truth, points, points, f"{said}评审给 {plain(points)} 分")
 
 
 def _share(item: Item, ratio: Decimal, full: Decimal, said: str = "") -> ItemResult:

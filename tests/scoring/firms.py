@@ -7,7 +7,7 @@ from typing import Any
 
 from naive_points import LADDER_OF_PROOF
 
-RATIOS = (0, 1, 0.5, 0.1, 0.3, 1 / 3, 0.7, 0.999999, 1e-9, 0.25)
+RATIOS = (0, 1, 0.5, 0.1, 0.3, 1 / 3, 0.7, 0.999999, 1e-9, 5e-324, 0.25)
 PROOF_DAYS = ("2024-01-01", "2026-11-21", "2026-11-22", "2026-11-23", "2030-12-31")
 
 
@@ -43,6 +43,8 @@ def point_fact(row: dict[str, Any], rng: random.Random, *, luck: float) -> dict[
         fact: dict[str, Any] = {"value": rng.choice(interesting_values(row)), "unit": row["value"]["unit"]}
         if kind in ("optional", "bonus") and rng.random() < 0.4:
             fact["ratio"] = rng.choice(RATIOS)
+        elif kind in ("optional", "bonus") and rng.random() < 0.2:
+            fact["points"] = float(row["points"]) / 4
         return fact
     if way == "level":
         return {"value": rng.choice(levels)["id"]}

@@ -77,9 +77,6 @@ def row_result(row: dict[str, Any], fact: dict[str, Any] | None) -> tuple[str, F
         if "points" in fact:
             return "met", exact(fact["points"]), exact(fact["points"])
         return "unknown", NOTHING, NOTHING
-    if "points" in fact:
-        given = exact(fact["points"])
-        return ("met" if given > 0 else "not_met"), given, given
     levels = row.get("stages", []) + row.get("choices", [])
     if isinstance(fact.get("value"), str) and any(fact["value"] == level["id"] for level in levels):
         given = NOTHING
@@ -98,8 +95,11 @@ def row_result(row: dict[str, Any], fact: dict[str, Any] | None) -> tuple[str, F
             return "not_met", NOTHING, NOTHING
         if gives in ("met", "full"):
             return "met", full, full
-        if "ratio" not in fact:
+        if "ratio" not in fact and "points" not in fact:
             return ("unknown" if row.get("stages") else "met"), NOTHING, full
+    if "points" in fact:
+        given = exact(fact["points"])
+        return ("met" if given > 0 else "not_met"), given, given
     if fact.get("status") == "not_met":
         return "not_met", NOTHING, NOTHING
     if "ratio" in fact:
