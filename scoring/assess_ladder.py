@@ -153,7 +153,6 @@ def _questions(
     lead: GradeInterval | None,
 ) -> tuple[Question, ...]:
     questions: list[Question] = []
-    floor = pack.rungs[-1]
     for index, unit in enumerate(units or [Unit("", None, False, {})]):
         firm = lead if unit.leading else grade
         if firm is None or firm.confirmed == firm.reachable:
@@ -167,12 +166,13 @@ def _questions(
                 f"{label}{name}低于{firm.reachable}级就到不了{firm.reachable}级；没有说清之前只能按最低等级计"
             )
             questions.append(Question(aspect_item(index, name), item.question, why, item.cite, item.proof))
-    if grade is not None and grade.reachable != floor:
-        for item in pack.of_kind("event"):
-            if item.id not in facts.events:
-                questions.append(
-                    Question(f"events.{item.id}", item.question, _effect(pack, item), item.cite, item.proof)
-                )
+    for item in pack.of_kind("event"):
+        lowers = grade is not None and _bounded(grade, [item], pack.rungs) != grade
+        unleads = lead is not None and lead.reachable != pack.leading_rungs[-1]
+        if item.id not in facts.events and (lowers or unleads):
+            questions.append(
+                Question(f"events.{item.id}", item.question, _effect(pack, item), item.cite, item.proof)
+            )
     return tuple(questions)
 
 
