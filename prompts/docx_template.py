@@ -135,12 +135,12 @@ def _gaps(sheet: TemplateSheet) -> None:
         [
             ("序号", 1.0, "{{ loop.index }}"),
             ("条目", 3.1, _NAMED),
-            ("要求", 5.6, "{{ row.requirement }}{{ row.ref }}"),
+            ("要求", 5.4, "{{ row.requirement }}{{ row.ref }}"),
             ("差在哪里", 3.0, "{{ row.shortfall }}"),
-            ("措施", 4.3, "{{ row.measure }}"),
+            ("措施", 4.2, "{{ row.measure }}"),
             ("留存的证据", 3.2, "{{ row.evidence }}"),
             ("责任人", 1.4, "{{ row.owner }}"),
-            ("起止日期", 2.1, "{{ row.period }}"),
+            ("起止日期", 2.4, "{{ row.period }}"),
             ("费用/万元", 1.6, "{{ row.cost }}"),
         ],
     )
@@ -191,10 +191,10 @@ def _measures(sheet: TemplateSheet) -> None:
         [
             ("编号", 1.4, "{{ row.id }}"),
             ("措施", 4.4, "{{ row.title }}"),
-            ("解决的条目", 4.8, "{{ row.closes }}"),
+            ("解决的条目", 4.7, "{{ row.closes }}"),
             ("费用（万元，用户填报）", 1.9, "{{ row.cost }}"),
             ("工期（月，用户填报）", 1.8, "{{ row.months }}"),
-            ("起止日期", 2.3, "{{ row.period }}"),
+            ("起止日期", 2.4, "{{ row.period }}"),
         ],
         right=(3, 4),
     )

@@ -84,7 +84,9 @@ def plan_context(
 
 
 def _firm(enterprise: Mapping[str, str | None]) -> Firm:
-    told = {name: (enterprise.get(name) or "").strip() for name in ("name", "region", "industry")}
+    told = {
+        name: words.short((enterprise.get(name) or "").strip()) for name in ("name", "region", "industry")
+    }
     return Firm(**{name: value or words.NOT_GIVEN for name, value in told.items()})
 
 

@@ -59,7 +59,6 @@ def _below_target(plan: Plan, pack: Pack) -> list[Gap]:
     assert isinstance(facts, LadderFacts)
     leading = goal in pack.leading_rungs
     rungs = pack.leading_rungs if leading else pack.rungs
-    several = len(facts.units) > 1
     gaps = []
     for step in plan.before.trace:
         index, _, name = step.item.partition(".")
@@ -69,8 +68,7 @@ def _below_target(plan: Plan, pack: Pack) -> list[Gap]:
         held = unit.aspects[name].grade
         if rungs.index(held) <= rungs.index(goal):
             continue
-        wanted = f"{name}达到{words.grade(goal, pack)}指标要求"
-        requirement = f"“{unit.name}”的{wanted}" if several else wanted
+        requirement = f"达到{words.grade(goal, pack)}的指标要求"
         shortfall = f"现为{words.grade(held, pack)}，低于{words.grade(goal, pack)}"
         gaps.append(Gap(step.item, item.title, requirement, shortfall, item.cite, item.measure, item.proof))
     return gaps

@@ -17,6 +17,7 @@ NOT_GIVEN = "未填写"
 OPEN = "待定"
 NONE = "—"
 
+_LONGEST_NAME = 100
 _CENT = Decimal("0.01")
 _TRUTH = {Truth.MET: "满足", Truth.NOT_MET: "不满足", Truth.UNKNOWN: "未说清"}
 _VERDICT = {"pass": "达到要求", "fail": "未达到要求", "undetermined": "还不能确定"}
@@ -138,6 +139,11 @@ def money(value: Decimal | None) -> str:
 def period(start: date, end: date | None) -> str:
     """From when to when, open while nobody has given the months."""
     return OPEN if end is None else f"{start.isoformat()} 至 {end.isoformat()}"
+
+
+def short(text: str) -> str:
+    """At most as many characters as a running header can carry."""
+    return text if len(text) <= _LONGEST_NAME else text[:_LONGEST_NAME] + "…"
 
 
 def joined(parts: Iterable[str], empty: str = NONE) -> str:

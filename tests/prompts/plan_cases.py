@@ -1,0 +1,93 @@
+"""Plans that the document tests share, made by the core from fixed facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from prompts import UpgradePlanContext, plan_context
+from scoring.loader import load_pack, load_scheme
+from scoring.pack import Cite, Pack
+from scoring.plan_request import read_plan_request
+from scoring.planning import Plan, make_plan
+
+TODAY = date(2026, 11, 22)
+SAMPLE = Path(__file__).parent / "sample_pack"
+HOSTILE = "甲&乙<script>|{{7*7}}{% x %}=1+1`#$[a](http://a.cn)\n**粗**\x00\u202e"
+HOSTILE_SHOWN = "甲&乙<script>|{{7*7}}{% x %}=1+1`#$[a](http://a.cn) **粗**"
+
+MEASURES = [
+    {"id": "m1", "title": "更换除尘器", "items": {"1.01": 1}, "cost": 12.5, "months": 3},
+    {"id": "m2", "title": "编制制度", "items": {"2.01": 1}, "months": 1},
+    {"id": "m3", "title": "官网公布", "items": {"2.02": 1}, "cost": 40, "months": 2},
+]
+FACTS = {"1.01": {"status": "not_met"}, "1.02": {"status": "not_met"}, "2.02": {"status": "not_met"}}
+
+ASPECTS = (
+    "装备水平",
+    "污染治理技术",
+    "排放限值",
+    "无组织管控",
+    "监测监控水平",
+    "环境管理水平",
+    "运输方式",
+    "运输管控",
+)
+
+
+def citing(cite: Cite) -> dict[str, Any]:
+    return {
+        "document_id": cite.document_id,
+        "clause_id": f"{cite.document_id}:{cite.clause_id}",
+        "title": "示例评价办法",
+        "number": f"第{cite.clause_id}条",
+        "quote": cite.quote,
+        "status": "draft",
+        "url": "/library/sample",
+    }
+
+
+def planned(pack: Pack, body: dict[str, Any]) -> Plan:
+    return make_plan(pack, read_plan_request(pack, body, today=TODAY))
+
+
+def context(
+    scheme: str | None, body: dict[str, Any], enterprise: dict[str, str | None] | None = None
+) -> UpgradePlanContext:
+    pack = load_pack(SAMPLE) if scheme is None else load_scheme(scheme)
+    return plan_context(pack, planned(pack, body), enterprise or {}, citing)
+
+
+def sample(**also: Any) -> UpgradePlanContext:
+    body = {"facts": FACTS, "measures": MEASURES, "budget": 80, "deadline": "2027-06-30", **also}
+    return context(None, body, {"name": "示例机械厂", "region": "示例市", "industry": None})
+
+
+def hostile() -> UpgradePlanContext:
+    measures = [
+        {
+            "id": "=cmd|' /C calc'!A1",
+            "title": HOSTILE,
+            "items": {"1.01": 1, "2.01": 1},
+            "cost": 1,
+            "months": 1,
+        }
+    ]
+    body = {"facts": FACTS, "measures": [*measures, {**MEASURES[2], "id": "m3"}]}
+    return context(None, body, {"name": HOSTILE, "region": HOSTILE, "industry": HOSTILE})
+
+
+def ladder(**also: Any) -> UpgradePlanContext:
+    units = [
+        {"name": "铸造车间", "industry": "铸造", "aspects": dict.fromkeys(ASPECTS[:6], "C")},
+        {
+            "name": "涂装线",
+            "industry": "工业涂装",
+            "aspects": {**dict.fromkeys(ASPECTS, "A"), "运输方式": "C"},
+        },
+    ]
+    body = {"facts": {"units": units, "events": {"bribery": False}}, "target": "B", **also}
+    return context(
+        "liaocheng-grading-2020", body, {"name": "聊城某厂", "region": "聊城市", "industry": "铸造"}
+    )
