@@ -179,7 +179,10 @@ def _pending(sheet: TemplateSheet) -> None:
     sheet.line("没有影响结论的未知项。")
     sheet.end_if()
     sheet.start_if("further_pending")
-    sheet.line("另有 {{ further_pending | length }} 项没说清，说清之后再列措施：{{ further_pending | join('、') }}。", "Small")
+    sheet.line(
+        "另有 {{ further_pending | length }} 项没说清，说清之后再列措施：{{ further_pending | join('、') }}。",
+        "Small",
+    )
     sheet.end_if()
 
 
