@@ -29,9 +29,9 @@ def next_rung(pack: Pack, grade: str, *, b_minus: bool = False) -> str | None:
 
 def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared") -> Assessment:
     """The result of a ladder scheme; a pure function of its arguments."""
-    counted = [_counted(unit, as_of, proof) for unit in facts.units]
-    graded = [unit for unit in counted if not unit.leading]
-    leading = [unit for unit in counted if unit.leading]
+    units = [counted(unit, as_of, proof) for unit in facts.units]
+    graded = [unit for unit in units if not unit.leading]
+    leading = [unit for unit in units if unit.leading]
     overrides, bounds = _overrides(pack, facts)
     grade = _firm(pack, graded, pack.rungs) if graded or not leading else None
     lead = _firm(pack, leading, pack.leading_rungs) if leading else None
@@ -39,7 +39,7 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
         grade = _bounded(grade, bounds, pack.rungs)
     if lead is not None and bounds:
         lead = GradeInterval(pack.leading_rungs[-1], pack.leading_rungs[-1])
-    touched = [name for unit in counted for name in unit.aspects] + list(facts.events)
+    touched = [name for unit in units for name in unit.aspects] + list(facts.events)
     return Assessment(
         scheme=pack.id,
         kind="ladder",
@@ -49,17 +49,17 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
         proof=proof,
         grade=grade,
         leading=lead,
-        units=tuple(_unit_result(pack, unit) for unit in counted),
+        units=tuple(_unit_result(pack, unit) for unit in units),
         overrides=overrides,
-        next_questions=_questions(pack, counted, facts, grade, lead),
-        gaps=_gaps(pack, counted),
+        next_questions=_questions(pack, units, facts, grade, lead),
+        gaps=_gaps(pack, units),
         assumptions=assumptions_used(pack, [name for name in touched if name in pack.items], False),
-        notes=_notes(pack, facts, counted, proof) + standing_notes(pack, touched, as_of),
-        trace=_trace(pack, counted),
+        notes=_notes(pack, facts, units, proof) + standing_notes(pack, touched, as_of),
+        trace=_trace(pack, units),
     )
 
 
-def _counted(unit: Unit, as_of: date, proof: str) -> Unit:
+def counted(unit: Unit, as_of: date, proof: str) -> Unit:
     """The unit with only those aspects whose proof counts on that day and rung."""
     kept = {
         name: fact

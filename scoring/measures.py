@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from scoring.assessment import Assessment
 from scoring.errors import RequestError, UnknownItemError
@@ -130,47 +128,6 @@ def _ladder_items(
     return read
 
 
-def changed_facts(
-    pack: Pack, raw: Mapping[str, object], measures: Iterable[Measure], proof: str = "declared"
-) -> dict[str, Any]:
-    """The raw facts as they would be after these measures, proved as asked; nothing gets worse."""
-    facts: dict[str, Any] = copy.deepcopy(dict(raw))
-    for measure in measures:
-        for key, goal in measure.items.items():
-            if isinstance(goal, Decimal):
-                _raise_share(pack, facts, key, goal, proof)
-            else:
-                _raise_grade(pack, facts, key, goal, proof)
-    return facts
-
-
-def _raise_share(pack: Pack, facts: dict[str, Any], item_id: str, share: Decimal, proof: str) -> None:
-    shown = {} if proof == "declared" else {"source": proof}
-    if pack.items[item_id].kind not in ("optional", "bonus"):
-        facts[item_id] = {"status": "met", **shown}
-        return
-    before = facts.get(item_id)
-    had = to_decimal(before.get("ratio")) if isinstance(before, Mapping) else None
-    if isinstance(before, Mapping) and had is None and before.get("status") in ("met", "not_applicable"):
-        return
-    facts[item_id] = {"status": "met", "ratio": max(share, had or Decimal(0)), **shown}
-
-
-def _raise_grade(pack: Pack, facts: dict[str, Any], key: str, grade: str, proof: str) -> None:
-    index, _, aspect = key.partition(".")
-    units = facts["units"] = facts.get("units") or []
-    while len(units) <= int(index):
-        units.append({"aspects": {}})
-    unit = units[int(index)]
-    aspects = unit["aspects"] = unit.get("aspects") or {}
-    rungs = pack.leading_rungs if unit.get("track") == "leading" else pack.rungs
-    before = aspects.get(aspect)
-    had = before.get("grade") if isinstance(before, Mapping) else before
-    if had in rungs and grade in rungs and rungs.index(had) <= rungs.index(grade):
-        return
-    aspects[aspect] = grade if proof == "declared" else {"grade": grade, "source": proof}
-
-
 def propose(pack: Pack, before: Assessment, target: str) -> tuple[Measure, ...]:
     """One proposal for everything that is short of the target or not yet shown; costs and times stay open."""
     if pack.kind == "ladder":
@@ -185,11 +142,13 @@ def propose(pack: Pack, before: Assessment, target: str) -> tuple[Measure, ...]:
 
 
 def _propose_grades(pack: Pack, before: Assessment, target: str) -> tuple[Measure, ...]:
+    known = [(step.item, step.truth) for step in before.trace]
+    # A firm that has named no unit yet is planned as one unit of which nothing is known.
+    known = known or [(f"0.{item.id}", Truth.UNKNOWN) for item in pack.of_kind("aspect")]
     measures = []
-    for step in before.trace:
-        _, _, aspect = step.item.partition(".")
-        item = pack.items[aspect]
-        measures.append(_proposal(step.item, step.truth, item.measure, item.title, target))
+    for key, truth in known:
+        item = pack.items[key.partition(".")[2]]
+        measures.append(_proposal(key, truth, item.measure, item.title, target))
     return tuple(measures)
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from scoring.assess import assess, read_request
+from scoring.assess_ladder import aspect_item
 from scoring.assessment import Assessment
-from scoring.measures import Measure, changed_facts, propose
+from scoring.changes import changed_facts, safe_grades
+from scoring.measures import Measure, propose
 from scoring.numbers import plain
 from scoring.pack import Item, Pack
 from scoring.plan_request import PlanRequest
 from scoring.plan_search import Objective, Wants, choose
 from scoring.truth import Truth
+from scoring.units import LadderFacts
 
 _ZERO = Decimal(0)
 
@@ -64,7 +66,7 @@ def make_plan(pack: Pack, request: PlanRequest) -> Plan:
     objective: Objective = "count" if request.measures is None else request.objective
     wants = _wants(pack, before, measures, request)
     chosen = choose(measures, wants, objective)
-    after = _after(pack, request, chosen or ())
+    after = _after(pack, request, before, chosen or ())
     feasible = chosen is not None and _reached(pack, after, request.target)
     conflicts: tuple[Conflict, ...] = ()
     if not feasible:
@@ -87,9 +89,9 @@ def make_plan(pack: Pack, request: PlanRequest) -> Plan:
     )
 
 
-def _after(pack: Pack, request: PlanRequest, chosen: tuple[Measure, ...]) -> Assessment:
+def _after(pack: Pack, request: PlanRequest, before: Assessment, chosen: tuple[Measure, ...]) -> Assessment:
     body: dict[str, Any] = {
-        "facts": changed_facts(pack, request.start.raw, chosen, request.start.proof),
+        "facts": changed_facts(pack, request.start, before, chosen),
         "proof": "declared",
         "as_of": request.start.as_of.isoformat(),
     }
@@ -135,19 +137,16 @@ def _short_aspects(pack: Pack, request: PlanRequest) -> list[str]:
     """Aspects that are unknown or below the target, by unit."""
     leading = request.target in pack.leading_rungs
     rungs = pack.leading_rungs if leading else pack.rungs
-    units = request.start.raw.get("units")
-    units = units if isinstance(units, list) and units else [{}]
-    short = []
-    for index, unit in enumerate(units):
-        if (unit.get("track") == "leading") != leading:
-            continue
-        known = unit.get("aspects") or {}
-        for item in pack.of_kind("aspect"):
-            entry = known.get(item.id)
-            grade = entry.get("grade") if isinstance(entry, Mapping) else entry
-            if grade not in rungs or rungs.index(grade) > rungs.index(request.target):
-                short.append(f"{index}.{item.id}")
-    return short
+    safe = safe_grades(request.start)
+    units = request.start.facts.units if isinstance(request.start.facts, LadderFacts) else ()
+    tracks = [unit.leading for unit in units] or [False]
+    keys = [
+        aspect_item(index, item.id)
+        for index, track in enumerate(tracks)
+        if track == leading
+        for item in pack.of_kind("aspect")
+    ]
+    return [key for key in keys if key not in safe or rungs.index(safe[key]) > rungs.index(request.target)]
 
 
 def _lifts(pack: Pack, measure: Measure, key: str, target: str) -> bool:
@@ -214,6 +213,12 @@ def _conflicts(
     if choose(measures, free, "count") is None:
         return (
             Conflict("target", f"即使全部措施都做、不限预算和期限，得分仍差，达不到目标 {request.target}"),
+        )
+    if request.budget is None and request.deadline is None:
+        return (
+            Conflict(
+                "target", f"没有任何单元或措施能使目标 {request.target} 达到；请核对单元所属的类别和目标"
+            ),
         )
     names = {
         "budget": Conflict("budget", f"预算 {plain(request.budget or _ZERO)} 万元"),

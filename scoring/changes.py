@@ -1,0 +1,83 @@
+"""What the facts of a firm become when measures are carried out."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from scoring.assess import AssessRequest
+from scoring.assess_ladder import aspect_item, counted
+from scoring.assessment import Assessment
+from scoring.measures import Measure
+from scoring.pack import Pack
+from scoring.truth import Truth
+from scoring.units import LadderFacts
+
+_ZERO = Decimal(0)
+
+
+def safe_grades(start: AssessRequest) -> dict[str, str]:
+    """The grade of each aspect whose proof counts, by unit and aspect (`0.运输方式`)."""
+    if not isinstance(start.facts, LadderFacts):
+        return {}
+    return {
+        aspect_item(index, name): fact.grade
+        for index, unit in enumerate(start.facts.units)
+        for name, fact in counted(unit, start.as_of, start.proof).aspects.items()
+    }
+
+
+def changed_facts(
+    pack: Pack, start: AssessRequest, before: Assessment, measures: Iterable[Measure]
+) -> dict[str, Any]:
+    """The raw facts as they would be after these measures, proved as asked; nothing gets worse."""
+    facts: dict[str, Any] = copy.deepcopy(dict(start.raw))
+    goals = [goal for measure in measures for goal in measure.items.items()]
+    if pack.kind == "ladder":
+        _raise_grades(pack, facts, goals, safe_grades(start), start.proof)
+    else:
+        _raise_shares(pack, facts, goals, before, start.proof)
+    return facts
+
+
+def _raise_shares(
+    pack: Pack,
+    facts: dict[str, Any],
+    goals: Iterable[tuple[str, Decimal | str]],
+    before: Assessment,
+    proof: str,
+) -> None:
+    safe = {step.item: step for step in before.trace}
+    best: dict[str, Decimal] = {}
+    for item_id, share in goals:
+        best[item_id] = max(Decimal(share), best.get(item_id, _ZERO))
+    for item_id, share in best.items():
+        item, step = pack.items[item_id], safe[item_id]
+        had = step.lower or _ZERO
+        if step.truth is Truth.MET and had >= (item.points or _ZERO) * share:
+            continue
+        ratio = {"ratio": share} if item.kind in ("optional", "bonus") else {}
+        facts[item_id] = {"status": "met", **ratio, "source": proof}
+
+
+def _raise_grades(
+    pack: Pack,
+    facts: dict[str, Any],
+    goals: Iterable[tuple[str, Decimal | str]],
+    safe: dict[str, str],
+    proof: str,
+) -> None:
+    units = facts["units"] = facts.get("units") or []
+    for key, goal in goals:
+        index, _, aspect = key.partition(".")
+        while len(units) <= int(index):
+            units.append({})
+        unit = units[int(index)]
+        unit["aspects"] = unit.get("aspects") or {}
+        rungs = pack.leading_rungs if unit.get("track") == "leading" else pack.rungs
+        grade = str(goal)
+        if key not in safe or rungs.index(grade) < rungs.index(safe[key]):
+            unit["aspects"][aspect] = {"grade": grade, "source": proof}
+            safe[key] = grade
