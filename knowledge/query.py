@@ -1,0 +1,186 @@
+"""What a question asks: its subject, place, documents pointed at, and the kind of answer that would serve."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import yaml
+
+from knowledge.places import Place, find_places, resolve
+from knowledge.tokens import LEXICON, content_runs, plain
+
+Wanted = Literal[
+    "money",
+    "concentration",
+    "length",
+    "validity",
+    "date",
+    "duration",
+    "percent",
+    "points",
+    "count",
+    "contact",
+    "who",
+    "yes_no",
+    "list",
+    "kind",
+    "any",
+]
+
+# First match wins; each line is a kind of answer and the words that ask for it.
+_WANTED: tuple[tuple[Wanted, str], ...] = (
+    (
+        "money",
+        r"多少钱|几块钱|多少元|几万|几千块|花多少|(罚|奖|补)(多少|几)"
+        r"|(补贴|奖励|奖金|补助|资金|罚款|收费|费用|利息|利率|贴息|所得税|税费|钱|罚)[^，。？]{0,6}(多少|几|怎么收)"
+        r"|(多少|几|减免)[^，。？]{0,6}(补贴|奖金|补助|资金|利息|税|万|费)|几个点",
+    ),
+    ("concentration", r"毫克|mg|浓度|限值|ppm|多少克"),
+    ("length", r"几米|多少米|多高|多长(?!时间)|多宽|尺寸|几厘米|多少平"),
+    ("points", r"几分|多少分|分值|占.{0,6}分|得分|丢.{0,4}分|加分?几|权重|满分|各给多少|各几"),
+    ("kind", r"必选|可选|必须.{0,6}[吗不么]|是不是必须|硬性"),
+    ("validity", r"有效期|管几年|能用几年|保几年|几年有效|多久有效"),
+    ("contact", r"电话|邮箱|联系方式|号码|联系人|找谁|找哪个|问谁|微信"),
+    ("date", r"几号|哪天|哪一天|什么时候|啥时候|何时|截止|期限|最晚|最迟|几月|什么时间|多会儿"),
+    ("duration", r"(?<![那这前头])几天|几年|多久|多长时间|几个月|多少天|多少年|几个工作日"),
+    ("percent", r"百分之|占比|几成|比例|多少%|百分比|回用率|利用率|使用率"),
+    ("who", r"谁|哪个部门|哪个单位|哪家|哪个局|归.{0,4}管|哪一级|哪里审"),
+    ("list", r"哪些|哪几|都有(什么|啥)|列(一下|出)|都看|几种|几类|有什么条件|包括什么|有啥"),
+    (
+        "yes_no",
+        r"吗|能不能|可不可以|行不行|要不要|是不是|有没有|算不算|会不会|够不够|中不|行不|可以不|能.{1,12}不$|不$|么$|还用|还能",
+    ),
+    ("count", r"多少个|几个|多少家|多少项|几项|多少|几倍|几"),
+)
+_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
+_TABLE = re.compile(r"(?<!不是)(?<!不看)表([1-3一二三])(?!格)")
+_TABLE_WORDS = re.compile(r"(?:导则)?表[1-3一二三](?:里头|里面|里|中)?|那张表")
+_ITEM = re.compile(r"(?<![\d.])([1-6])\.(\d{1,2})(?![\d.%])")
+_PUNCTUATION_ONLY = re.compile(r"[\W_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, understood as far as search needs."""
+
+    text: str
+    folded: str
+    """NFKC, lower case, no blanks between Chinese."""
+    subject: str
+    """Its content words, runs separated by blanks; without places and words that only point at a document."""
+    pointing: str
+    """The words that point at a document or a place."""
+    expansion: str
+    """What the texts call the things it names in other words."""
+    wanted: Wanted
+    places: tuple[Place, ...]
+    """Named in the question itself."""
+    region: Place | None
+    """Where the asker is: the place named, else the one given beside the question."""
+    industry: str | None
+    cues: dict[str, int]
+    """Document id → how many words of the question point at it."""
+    article: int | None
+    item: str | None
+    table: int | None
+    """The numbered table the question points at."""
+
+
+def understand(question: str, *, region: str | None = None, industry: str | None = None) -> Query:
+    """The question taken apart; `region` and `industry` are what is known of the asker."""
+    folded = plain(question)
+    mentions = find_places(question)
+    places = tuple(dict.fromkeys(mention.place for mention in mentions))
+    home = places[-1] if places else (resolve(region) if region else None)
+    pointers = [
+        word for words in _document_words().values() for word in words if word in folded and len(word) > 2
+    ]
+    named = [plain(question[mention.start : mention.end]) for mention in mentions]
+    core = _TABLE_WORDS.sub(" ", folded)
+    for word in sorted({*pointers, *named}, key=len, reverse=True):
+        core = core.replace(word, " ")
+    runs = content_runs(core)
+    article = _ARTICLE.search(folded)
+    item = _ITEM.search(folded)
+    table = _TABLE.search(folded)
+    return Query(
+        text=question,
+        folded=folded,
+        subject=" ".join(runs),
+        pointing=" ".join([*pointers, *named]),
+        expansion=" ".join(expansions(folded)),
+        wanted=_wanted(folded),
+        places=places,
+        region=home,
+        industry=industry,
+        cues=_cues(folded),
+        article=chinese_number(article.group(1)) if article else None,
+        item=f"{item.group(1)}.{int(item.group(2)):02d}" if item else None,
+        table=chinese_number(table.group(1)) if table else None,
+    )
+
+
+def _wanted(folded: str) -> Wanted:
+    return next((kind for kind, pattern in _WANTED if re.search(pattern, folded)), "any")
+
+
+@cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """User's word → words of the texts, longest user words first."""
+    table = yaml.safe_load((LEXICON / "synonyms.yaml").read_text(encoding="utf-8"))
+    pairs = {plain(str(said)): tuple(plain(str(word)) for word in meant) for said, meant in table.items()}
+    return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+
+
+def expansions(folded: str) -> list[str]:
+    """The texts' words for what a folded question says in its own, without repeats."""
+    found: list[str] = []
+    for said, meant in synonyms().items():
+        if said in folded:
+            found += [word for word in meant if word not in found and word not in folded]
+    return found
+
+
+@cache
+def _document_words() -> dict[str, tuple[str, ...]]:
+    table = yaml.safe_load((LEXICON / "documents.yaml").read_text(encoding="utf-8"))
+    return {document: tuple(plain(str(word)) for word in cues) for document, cues in table.items()}
+
+
+def _cues(folded: str) -> dict[str, int]:
+    counts = {document: sum(word in folded for word in cues) for document, cues in _document_words().items()}
+    return {document: count for document, count in counts.items() if count}
+
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def chinese_number(text: str) -> int | None:
+    """The number a Chinese or Arabic numeral below a thousand stands for.
+
+    >>> chinese_number("十五"), chinese_number("二十"), chinese_number("12")
+    (15, 20, 12)
+    """
+    if text.isdigit():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            return None
+    return total + digit
+
+
+def says_nothing(query: Query) -> bool:
+    """Whether nothing is left to search for once asking words are gone."""
+    letters = [run for run in query.subject.split() if not run.isascii() or len(run) > 1]
+    return _PUNCTUATION_ONLY.fullmatch(query.folded) is not None or (
+        sum(map(len, letters)) < 2 and query.article is None and query.item is None
+    )

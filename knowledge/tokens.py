@@ -1,0 +1,107 @@
+"""Words and character bigrams: how texts and questions are cut for lexical search."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import rjieba
+
+LEXICON = Path(__file__).parent / "lexicon"
+_GRADE = r"[a-d]-?(?:[、/及和]?b-?)?[级类档]"
+_RUN = re.compile(rf"{_GRADE}|[a-z0-9.]+|[一-鿿]+")
+_SUBSCRIPT = re.compile(r"</?su[bp]>")
+_BLANK_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+
+
+def plain(text: str) -> str:
+    """The text in one form: full width folded, lower case, no blanks beside Chinese, no subscript marks.
+
+    >>> plain("O<sub>3</sub> 污染 Ａ级")
+    'o3污染a级'
+    """
+    folded = unicodedata.normalize("NFKC", _SUBSCRIPT.sub("", text)).lower()
+    return _BLANK_IN_CHINESE.sub("", folded)
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The entries of a word list of the lexicon, comments aside."""
+    lines = (LEXICON / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(plain(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def _cutter() -> rjieba.Jieba:
+    cutter = rjieba.Jieba()
+    for term in sorted(listed("terms.txt")):
+        cutter.add_word(term, 1000, "n")
+    return cutter
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, punctuation left out, in order."""
+    return [token for token in _cutter().cut(plain(text)) if _RUN.fullmatch(token) or token.isalnum()]
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary or the terms of the field have this word."""
+    return bool(_cutter().has_word(text))
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text with their part of speech (n… noun, v verb, …)."""
+    return list(_cutter().tag(plain(text)))
+
+
+def bigrams(text: str) -> list[str]:
+    """Character bigrams of each Chinese run; Latin and digit runs whole; single characters stay themselves.
+
+    >>> bigrams("评A级企业，85分")
+    ['评', 'a级', '企业', '85', '分']
+    """
+    grams: list[str] = []
+    for run in _RUN.findall(plain(text)):
+        if re.fullmatch(_GRADE, run):
+            grams += grades_in(run)
+        elif run[0].isascii() or len(run) == 1:
+            grams.append(run)
+        else:
+            grams += [run[i : i + 2] for i in range(len(run) - 1)]
+    return grams
+
+
+def grades_in(text: str) -> list[str]:
+    """The grades and classes a folded text names, one by one.
+
+    >>> grades_in("a、b级企业")
+    ['a级', 'b级']
+    """
+    found: list[str] = []
+    for named in re.findall(_GRADE, text):
+        found += [letter + named[-1] for letter in re.findall(r"[a-d]-?", named[:-1])]
+    return found
+
+
+def content_runs(question: str) -> list[str]:
+    """What a question is about: its runs of words once asking words and pronouns are gone.
+
+    >>> content_runs("我们没按时报上去，会给定成啥级")
+    ['按时报上去', '定成', '级']
+    """
+    stop = listed("question_words.txt")
+    runs: list[str] = []
+    current = ""
+    for token in _cutter().cut(plain(question)):
+        if token in stop or not _RUN.fullmatch(token):
+            runs.append(current)
+            current = ""
+        elif current and token[0].isascii() != current[-1].isascii():
+            runs.append(current)
+            current = token
+        else:
+            current += token
+    runs.append(current)
+    return [run for run in runs if run]
