@@ -82,6 +82,14 @@ def _ladder_faults(pack: Pack) -> list[str]:
     faults = []
     if len(pack.rungs) < 2:
         faults.append(f"{pack.id}：rungs 至少两级，由高到低")
+    faults += [f"{pack.id}：rungs 中“{rung}”重复" for rung, n in Counter(pack.rungs).items() if n > 1]
+    faults += [
+        f"{pack.id}：optional_rungs 中的“{rung}”不在 rungs 里；可用：{'、'.join(pack.rungs)}"
+        for rung in pack.optional_rungs
+        if rung not in pack.rungs
+    ]
+    if pack.leading_rungs and len(pack.leading_rungs) != 2:
+        faults.append(f"{pack.id}：leading 的 rungs 应为两级，先高后低")
     if not pack.of_kind("aspect"):
         faults.append(f"{pack.id}：没有任何方面（kind: aspect）")
     for item in pack.of_kind("event"):
