@@ -130,7 +130,16 @@ def _principle(model: PrincipleModel | None, document: str) -> Principle | None:
 
 
 def _levels(models: Iterable[LevelModel]) -> tuple[Level, ...]:
-    return tuple(Level(level.id, level.title, Decimal(level.points), level.quote) for level in models)
+    return tuple(
+        Level(
+            level.id,
+            level.title,
+            Decimal(level.points),
+            level.quote,
+            tuple(filter(None, level.says.split("/"))),
+        )
+        for level in models
+    )
 
 
 def _item(model: ItemModel, document: str, where: str, faults: list[str]) -> Item:

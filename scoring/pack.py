@@ -58,6 +58,8 @@ class Level:
     title: str
     points: Decimal
     quote: str
+    says: tuple[str, ...] = ()
+    """How people mention it, as of an item."""
 
 
 @dataclass(frozen=True, slots=True)

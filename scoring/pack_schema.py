@@ -55,6 +55,7 @@ class LevelModel(Strict):
     title: str
     points: Number
     quote: str
+    says: str = ""
 
 
 class ItemModel(Strict):

@@ -1,0 +1,1 @@
+"""The talk: what a firm says becomes proposed facts, and what the core finds becomes words."""

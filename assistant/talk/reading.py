@@ -1,0 +1,55 @@
+"""A message read without a model: its intent, the facts it establishes, what it says of the firm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.talk.firm import read_firm
+from assistant.talk.intents import Intent, read_intent
+from assistant.talk.proposals import Proposal
+from assistant.talk.reading_ladder import read_ladder
+from assistant.talk.reading_points import read_points
+from assistant.talk.statements import statements
+from scoring import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a message was taken to mean."""
+
+    intent: Intent
+    proposals: tuple[Proposal, ...]
+    firm: dict[str, str]
+    supposed: tuple[Proposal, ...] = ()
+    """What an 如果 supposes; never a fact."""
+
+
+def read_message(
+    text: str, pack: Pack | None, *, pending: str | None = None, outstanding: bool = False
+) -> Understood:
+    """What a message means in a talk about this scheme.
+
+    Args:
+        text: the message.
+        pack: the scheme of the talk, if one is chosen.
+        pending: the item that was asked about last.
+        outstanding: whether proposals wait for a yes.
+    """
+    intent = read_intent(text, outstanding=outstanding, asked=pending is not None)
+    firm = (
+        read_firm(text, grade_scheme=pack is None or pack.kind == "ladder")
+        if intent not in ("ask", "what_if")
+        else {}
+    )
+    if pack is None or intent in ("confirm", "reject", "greet", "skip", "plan", "why", "assess"):
+        return Understood(intent, (), firm)
+    read = read_points if pack.kind == "points" else read_ladder
+    # In a correction 应该是 states what is so; elsewhere it is a guess.
+    said = statements(text.replace("应该是", "是") if intent == "correct" else text)
+    if intent == "what_if":
+        return Understood(intent, (), firm, tuple(read(pack, said, None, hypothetical=True)))
+    proposals = tuple(read(pack, said, pending))
+    if proposals or pending is not None:
+        # "够B" beside an aspect is that aspect's grade, not the firm's wish.
+        firm = {name: said_of for name, said_of in firm.items() if name not in ("current", "target")}
+    return Understood(intent, proposals, firm)

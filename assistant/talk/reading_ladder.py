@@ -1,0 +1,143 @@
+"""Statements about a ladder: the grade of an aspect, and events of the year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.talk.mentions import find_mentions, match_saying
+from assistant.talk.proposals import Proposal
+from assistant.talk.statements import Statement
+from assistant.talk.wording_cues import DO_NOT_KNOW, NO, YES, is_negative, is_no_statement
+from knowledge.tokens import plain
+from scoring import Item, Pack
+
+_GRADE = re.compile(r"(?<![A-Za-z])([ABCDabcd])\s*(-|－|减|负)?(?![A-Za-z])|(?<!非)(引领性?)|(非引领性?)")
+_BOUND = re.compile(r"到不了|达不到|够不[上着]|没到|不到|差点|还差|没达到|不够")
+_OTHERS_ALL = re.compile(r"(别的|其他|其它|其余|剩下)[^，。]{0,8}(都|全|均)?")
+_ALL = re.compile(r"(全部|所有|每个|各个?)方面|(方面|各项)[^，。]{0,3}(都|全)")
+_UNIT_INDEX = "0."
+
+
+def find_grades(text: str) -> list[str]:
+    """The grades a text names, in order, as the ladders write them.
+
+    >>> find_grades("运输监管到B了，环境管理只够c级，B减")
+    ['B', 'C', 'B-']
+    """
+    found = []
+    for match in _GRADE.finditer(text):
+        if match.group(4):
+            found.append("非引领性")
+        elif match.group(3):
+            found.append("引领性")
+        else:
+            found.append(match.group(1).upper() + ("-" if match.group(2) else ""))
+    return found
+
+
+def read_ladder(
+    pack: Pack, said: tuple[Statement, ...], pending: str | None, *, hypothetical: bool = False
+) -> list[Proposal]:
+    """The facts that statements establish about a ladder; at most one an item, the last one said."""
+    found: dict[str, Proposal] = {}
+    for statement in said:
+        if not hypothetical and (statement.conditional or is_no_statement(statement.text)):
+            continue
+        for proposal in [*_aspects(pack, statement, set(found)), *_events(pack, statement)]:
+            found[proposal.item] = proposal
+    if not found and pending is not None and said and not hypothetical:
+        short = _short_answer(pack, pending, said[0])
+        if short is not None:
+            found[short.item] = short
+    return list(found.values())
+
+
+def _aspects(pack: Pack, statement: Statement, before: set[str]) -> list[Proposal]:
+    text = statement.text
+    rungs = {*pack.rungs, *pack.leading_rungs}
+    named = [aspect for aspect in pack.of_kind("aspect") if _speaks_of(aspect, text)]
+    grades = [grade for grade in find_grades(text) if grade in rungs]
+    if _OTHERS_ALL.search(text) or (_ALL.search(text) and not named):
+        if len(grades) != 1 or _BOUND.search(text):
+            return []
+        taken = {item.id for item in named} | {key.removeprefix(_UNIT_INDEX) for key in before}
+        if _ALL.search(text) and not _OTHERS_ALL.search(text):
+            taken = set()
+        return [_graded(a, grades[0], text) for a in pack.of_kind("aspect") if a.id not in taken]
+    if not named:
+        return []
+    if _BOUND.search(text) or is_negative(_without_names(text, named)):
+        # "还到不了B" bounds the grade from above and fixes none.
+        return [_to_check(aspect, text) for aspect in named] if grades else []
+    if len(grades) == 1:
+        return [_graded(aspect, grades[0], text) for aspect in named]
+    if len(grades) == len(named):
+        return [
+            _graded(aspect, grade, text) for aspect, grade in zip(_in_order(named, text), grades, strict=True)
+        ]
+    return [_to_check(aspect, text) for aspect in named] if not grades else []
+
+
+def _speaks_of(aspect: Item, text: str) -> bool:
+    folded = plain(text)
+    if plain(aspect.title) in folded:
+        return True
+    longer = ("无组织", "有组织") if aspect.id in ("有组织排放", "无组织排放") else ()
+    return any(match_saying(saying, folded) is not None for saying in aspect.says) and not (
+        aspect.id == "有组织排放"
+        and longer
+        and "无组织" in folded
+        and "有组织" not in folded.replace("无组织", "")
+    )
+
+
+def _in_order(named: list[Item], text: str) -> list[Item]:
+    folded = plain(text)
+    return sorted(named, key=lambda item: folded.find(plain(item.title)))
+
+
+def _without_names(text: str, named: list[Item]) -> str:
+    folded = plain(text)
+    for item in named:
+        folded = folded.replace(plain(item.title), "")
+    return folded.replace("无组织", "")
+
+
+def _graded(aspect: Item, grade: str, text: str) -> Proposal:
+    return Proposal(f"{_UNIT_INDEX}{aspect.id}", aspect.title, text, value=grade)
+
+
+def _to_check(aspect: Item, text: str) -> Proposal:
+    note = "没有说到达到哪一级，先记为待核实，不当作满足"
+    return Proposal(f"{_UNIT_INDEX}{aspect.id}", aspect.title, text, status="unknown", note=note)
+
+
+def _events(pack: Pack, statement: Statement) -> list[Proposal]:
+    found = []
+    for mention in find_mentions(pack, statement.text):
+        item = mention.item
+        if item.kind != "event":
+            continue
+        rest = "".join(char for i, char in enumerate(plain(statement.text)) if i not in mention.covered)
+        happened = is_negative(rest) if mention.unmet else not is_negative(rest)
+        found.append(Proposal(f"events.{item.id}", item.title, statement.text, value=happened))
+    return found
+
+
+def _short_answer(pack: Pack, pending: str, statement: Statement) -> Proposal | None:
+    kind, _, name = pending.partition(".")
+    item = pack.items.get(name)
+    if item is None or is_no_statement(statement.text):
+        return None
+    if kind == "events":
+        base = Proposal(pending, item.title, statement.text)
+        if NO.search(statement.text) or is_negative(statement.text):
+            return replace(base, value=False)
+        return replace(base, value=True) if YES.search(statement.text) else None
+    if DO_NOT_KNOW.search(statement.text):
+        return Proposal(pending, item.title, statement.text, status="unknown")
+    grades = [grade for grade in find_grades(statement.text) if grade in {*pack.rungs, *pack.leading_rungs}]
+    if len(grades) == 1 and not _BOUND.search(statement.text) and len(statement.text) <= 12:
+        return Proposal(pending, item.title, statement.text, value=grades[0])
+    return None

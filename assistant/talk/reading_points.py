@@ -1,0 +1,201 @@
+"""Statements about a points scheme: status, share, value or stage of each item they speak of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.talk.mentions import Mention, find_mentions
+from assistant.talk.proposals import Proposal
+from assistant.talk.quantities import find_quantities, quantity_for
+from assistant.talk.statements import Statement
+from assistant.talk.wording_cues import (
+    AFFIRMATION,
+    DO_NOT_KNOW,
+    HALF,
+    NO,
+    NOT_APPLICABLE,
+    YES,
+    is_negative,
+    is_no_statement,
+)
+from knowledge.tokens import listed, plain, tagged
+from scoring import Item, Pack
+from scoring.numbers import convert
+
+_OTHER_THINGS = re.compile(r"别的|其他|其它|其余|另外|剩下")
+
+
+def read_points(
+    pack: Pack, said: tuple[Statement, ...], pending: str | None, *, hypothetical: bool = False
+) -> list[Proposal]:
+    """The facts that statements establish about a points scheme; at most one an item, the last one said.
+
+    Args:
+        pack: the scheme.
+        said: the statements of one message.
+        pending: the item that was just asked about.
+        hypothetical: read what an 如果 supposes instead of leaving it out.
+    """
+    found: dict[str, Proposal] = {}
+    item = pack.items.get(pending or "")
+    short = _short_answer(item, said) if item is not None and not hypothetical else None
+    if short is not None:
+        found[short.item] = short
+    subject, sentence = (item.title if item is not None else ""), ""
+    about: tuple[Mention, ...] = ()
+    for statement in said:
+        if sentence and statement.sentence != sentence:
+            subject, about = "", ()
+        sentence = statement.sentence
+        own = find_mentions(pack, statement.text)
+        if hypothetical or not (statement.conditional or is_no_statement(statement.text)):
+            fresh = [p for m in own if (p := _proposal(m, statement.text)) is not None]
+            if not own:
+                fresh = _continued(pack, subject, about, statement.text)
+            _take(pack, found, fresh)
+        if own:
+            subject, about = statement.text, own
+    return _without_implied(pack, found)
+
+
+def _take(pack: Pack, found: dict[str, Proposal], fresh: list[Proposal]) -> None:
+    for proposal in fresh:
+        before = found.get(proposal.item)
+        reached = before is not None and before.status == "met" and bool(pack.items[proposal.item].stages)
+        # A later stage that is not there yet does not undo an earlier one.
+        if not (reached and proposal.status == "not_met"):
+            found[proposal.item] = proposal
+
+
+def _without_implied(pack: Pack, found: dict[str, Proposal]) -> list[Proposal]:
+    """What a stronger fact says by itself is not proposed again."""
+    met = [p.item for p in found.values() if p.status == "met"]
+    implied = {name for item in met for name in pack.items[item].implies}
+    return [p for p in found.values() if p.item not in implied or p.status != "met"]
+
+
+def _continued(pack: Pack, subject: str, about: tuple[Mention, ...], text: str) -> list[Proposal]:
+    """A statement that leaves its subject to the one before: 光伏合同签了，批复还没拿到."""
+    if not subject:
+        return []
+    joined = f"{subject}，{text}"
+    lead = len(plain(f"{subject}，"))
+    known = {mention.item.id for mention in about}
+    fresh = [m for m in find_mentions(pack, joined) if any(index >= lead for index in m.covered)]
+    new = [m for m in fresh if m.item.id not in known]
+    if new:
+        shifted = [replace(m, covered=frozenset(i - lead for i in m.covered if i >= lead)) for m in new]
+        return [p for m in shifted if (p := _proposal(m, text)) is not None]
+    if _OTHER_THINGS.search(text) or not all(_belongs(mention.item, text) for mention in about):
+        return []
+    staged = [m.item for m in about if m.item.stages]
+    if staged:
+        return [p for item in staged if (p := _stage(item, joined, _base(item, joined))) is not None]
+    if is_negative(text):
+        return [replace(_base(m.item, joined), status="met" if m.unmet else "not_met") for m in about]
+    return []
+
+
+def _base(item: Item, quote: str) -> Proposal:
+    return Proposal(item.id, item.title, quote)
+
+
+def _belongs(item: Item, text: str) -> bool:
+    """Whether every noun of a statement is one of the item's own words or says nothing by itself."""
+    words = plain(" ".join((item.title, item.question, item.cite.quote, *item.says)))
+    light = listed("light_words.txt")
+    return all(
+        word in words or word in light or len(word) < 2
+        for word, tag in tagged(text)
+        if tag.startswith("n") or tag in ("vn", "eng")
+    )
+
+
+def _proposal(mention: Mention, text: str) -> Proposal | None:
+    item = mention.item
+    base = _base(item, text)
+    if item.may_not_apply and NOT_APPLICABLE.search(text):
+        return replace(base, status="not_applicable")
+    if (
+        item.value is not None
+        and not item.stages
+        and (measured := quantity_for(text, item.value.unit)) is not None
+    ):
+        return replace(base, value=measured[0], unit=measured[1])
+    rest = _without(text, mention)
+    negative = is_negative(rest)
+    if mention.unmet:
+        return replace(base, status="met" if negative else "not_met")
+    if item.stages:
+        return _stage(item, text, base)
+    if item.choices and not negative:
+        level = next((level for level in item.choices if any(word in text for word in level.says)), None)
+        return replace(base, status="met", value=level.id if level else None)
+    if negative:
+        return replace(base, status="not_met")
+    if item.value is not None and find_quantities(text):
+        # A number the rule cannot use must not turn into a plain yes.
+        return None
+    if HALF.search(rest) and item.kind in ("optional", "bonus"):
+        return replace(base, status="met", ratio=Decimal("0.5"))
+    if AFFIRMATION.search(text):
+        return replace(base, status="met")
+    return None
+
+
+def _without(text: str, mention: Mention) -> str:
+    """The statement without the words that named the item, so that 无组织 is not taken for a negation."""
+    folded = plain(text)
+    return "".join(char for index, char in enumerate(folded) if index not in mention.covered)
+
+
+def _stage(item: Item, text: str, base: Proposal) -> Proposal | None:
+    """How far a staged item has got: the last stage that is affirmed."""
+    folded = plain(text)
+    full = item.points or Decimal(1)
+    if item.value is not None and (measured := quantity_for(text, item.value.unit)) is not None:
+        in_rule = convert(measured[0], measured[1], item.value.unit)
+        band = next((b for b in item.value.bands if in_rule is not None and b.holds(in_rule)), None)
+        if band is not None and band.gives == "none":
+            return replace(base, value=measured[0], unit=measured[1])
+    earned, reached = Decimal(0), False
+    for index, stage in enumerate(item.stages):
+        named = [word for word in stage.says if word in folded]
+        if named and not _denied(text, stage.says):
+            reached = True
+            earned = min(full, sum((s.points for s in item.stages[: index + 1]), Decimal(0)))
+    if not reached:
+        return replace(base, status="not_met") if is_negative(folded) else None
+    share = earned / full
+    return replace(base, status="met", ratio=None if share == 1 else share)
+
+
+def _denied(text: str, names: tuple[str, ...]) -> bool:
+    """Whether the part of a statement that names something says it is not there."""
+    parts = [part for part in re.split(r"[，,、]", plain(text)) if any(name in part for name in names)]
+    return all(is_negative(part) for part in parts)
+
+
+def _short_answer(item: Item, said: tuple[Statement, ...]) -> Proposal | None:
+    """A bare yes, no, number or 不适用 to the question just asked."""
+    if not said:
+        return None
+    first = said[0].text
+    base = Proposal(item.id, item.title, first)
+    if item.may_not_apply and NOT_APPLICABLE.search(said[0].sentence):
+        return replace(base, status="not_applicable", quote=said[0].sentence)
+    if DO_NOT_KNOW.search(first):
+        return replace(base, status="unknown")
+    if is_no_statement(first):
+        return None
+    if item.value is not None and (measured := quantity_for(first, item.value.unit)) is not None:
+        return replace(base, value=measured[0], unit=measured[1])
+    if NO.search(first):
+        return replace(base, status="not_met")
+    if HALF.search(first) and item.kind in ("optional", "bonus"):
+        return replace(base, status="met", ratio=Decimal("0.5"))
+    if YES.search(first) and not is_negative(first):
+        return replace(base, status="met")
+    return None

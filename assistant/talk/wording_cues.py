@@ -1,0 +1,64 @@
+"""The small words that turn a statement: negation, hedging, intention, condition, question."""
+
+from __future__ import annotations
+
+import re
+
+QUESTION = re.compile(
+    r"[?？]|(吗|么|呢)[。!！]?$|几分|多少|怎么|咋|啥|什么|哪(些|个|级|一|里|儿|家)|是不是|算不算|能不能|行不行|要不要|会不会|有没有"
+    r"|(够|行|中|能|动|去|升)不[。]?$|为什么|凭啥|怎样|会如何|啥后果|什么后果"
+)
+CONDITION = re.compile(r"如果|要是|假如|假设|万一|倘若|若是|的话")
+HEDGE = re.compile(
+    r"大概|应该|可能|估计|好像|似乎|也许|或许|没把握|左右|上下|差不多|说不准|不一定|没细看|记不清|吧[。！!]?$"
+)
+INTENTION = re.compile(
+    r"打算|准备(?!了|好|齐)|计划(?!已)|将要|想(做|上|建|装|办|报|申请)|明年|后年|下半年(要|再)|以后再"
+)
+OTHERS = re.compile(r"隔壁|别人|人家|他们厂|同行|别家|其他厂|兄弟单位|听说|集团")
+UNDER_WAY = re.compile(
+    r"正在|在办|还在(做|办|弄|建|等|审)|申请中|办理中|没下来|还没(批|拿|到)|没拿到|审核中|在建|筹备"
+)
+EXPIRED = re.compile(r"(?<!没)(?<!未)(到期|过期|失效|没再审|没续)")
+NOT_ALL = re.compile(r"不是全部|没全|不全|部分没|有.{0,3}台没|一半没|还有.{0,6}没|个别没|混(一起|着|在一起)")
+NEGATION = re.compile(
+    r"没有|还没|没|未|尚未|不(?!锈|过|良|仅|但|同|少于|低于|小于|超|断|动产|同场所|满足)|无(?!组织|铅|铬|废|害|人)|缺|差着|达不到|不满足|超了|超标|到不了"
+)
+DOUBLE_NEGATION = re.compile(
+    r"没有?(超标|超|违规|违法|问题|不合格|事故)|未(超标|超|发生|出现)|不超标|无(超标|事故|违规)|没出过|没发生|没被|从来没|没少|没断"
+)
+AFFIRMATION = re.compile(
+    r"有|都|已|在|做[了过]|建[了成好]|装[了好上]|办[了好下]|签了|通过|拿[到了下]|取得|获得|达[到标]|合格|符合|满足|完成|实现|上了|用上|用的|采用|是|"
+    r"齐全|配[了齐备]|设[了有]|独立|单独|分开|核算|检测|公布|公开|评[了过]|入选|投用|运行|开展|每年|每季|定期|了[。！]?$|过[。！]?$|没问题|可以|行|出了|出来|搞了|弄了|签|上了|换成|改成|全是|全部"
+)
+HALF = re.compile(r"一半|半数")
+
+YES = re.compile(
+    r"^(嗯+|是|是的|对|对的|有|有的|都有|满足|符合|达标|做了|都做了|已经有了?|可以|好|好的|没问题|肯定|当然|当然有|按时报了|报了|都做了|弄了|搞了)[，。！,\s]*"
+)
+NO = re.compile(
+    r"^(没|没有|没呢|还没|还没有|没做|没装|没有做|不是|不满足|不符合|没达到|未|无|否|不)[，。！,\s]*$|^还没有?[^，。]{0,6}$|^不是全部|^没有?[^，。]{0,4}$"
+)
+DO_NOT_KNOW = re.compile(r"^(不清楚|不知道|不晓得|说不好|不确定|没数|不了解|没查过|搞不清)")
+NOT_APPLICABLE = re.compile(
+    r"不适用|不涉及|套不上|用不上|用不着|没有这(种|类|个)(工艺|设备|情况)|跟我们没关系|不沾边"
+)
+
+
+def is_negative(segment: str) -> bool:
+    """Whether a statement says that something is not so; 没有超标 is not negative."""
+    rest = DOUBLE_NEGATION.sub("", segment)
+    return bool(
+        NEGATION.search(rest) or UNDER_WAY.search(rest) or EXPIRED.search(rest) or NOT_ALL.search(segment)
+    )
+
+
+def is_no_statement(segment: str) -> bool:
+    """Whether a sentence states no fact about the firm today: a question, a guess, a plan, somebody else."""
+    return bool(
+        QUESTION.search(segment)
+        or CONDITION.search(segment)
+        or HEDGE.search(segment)
+        or OTHERS.search(segment)
+        or (INTENTION.search(segment))
+    )
