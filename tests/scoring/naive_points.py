@@ -20,10 +20,10 @@ NOTHING = Fraction(0)
 
 def read(folder: Path) -> dict[str, Any]:
     """pack.yaml with all items under `rows`."""
-    pack = yaml.load((folder / "pack.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    pack = yaml.load((folder / "pack.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     pack["rows"] = []
     for path in sorted((folder / "items").glob("*.yaml")):
-        pack["rows"] += yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        pack["rows"] += yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return pack
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from scoring import assess, load_scheme, read_request, scheme_ids
 
-FIRMS = 800
+FIRMS = 500
 TODAY = date(2026, 11, 22)
 SCHEMES = {scheme: naive_points.read(naive_points.PACKS / scheme) for scheme in scheme_ids()}
 POINTS = [scheme for scheme, pack in SCHEMES.items() if pack["kind"] == "points"]

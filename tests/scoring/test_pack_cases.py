@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 22)
 
 def _cases() -> Iterator[Any]:
     for path in sorted(PACKS.glob("*/cases/*.yaml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
             yield pytest.param(path, case, id=f"{path.parent.parent.name}/{path.stem}: {case['name']}")
 
 
@@ -133,7 +133,9 @@ def _grades(interval: Any) -> list[str] | None:
 def test_every_scheme_has_cases_with_and_without_evidence() -> None:
     for folder in sorted(path.parent for path in PACKS.glob("*/pack.yaml")):
         cases = [
-            case for path in (folder / "cases").glob("*.yaml") for case in yaml.safe_load(path.read_text())
+            case
+            for path in (folder / "cases").glob("*.yaml")
+            for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         ]
         assert len(cases) >= 10, f"{folder.name} has {len(cases)} cases"
         assert any(not case.get("facts") for case in cases), f"{folder.name}: no case without evidence"

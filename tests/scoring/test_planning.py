@@ -19,7 +19,7 @@ from scoring.planning import Plan, add_months, make_plan
 
 TODAY = date(2026, 11, 22)
 POINTS, LADDER = "zhengzhou-green-factory", "liaocheng-grading-2020"
-FIRMS = {POINTS: 24, LADDER: 150}
+FIRMS = {POINTS: 16, LADDER: 70}
 ROWS = {row["id"]: row for row in naive_points.read(naive_points.PACKS / POINTS)["rows"]}
 FIGURES = {
     "cost": lambda measures: sum(Decimal(str(m["cost"])) for m in measures),
