@@ -30,7 +30,71 @@ class RefusalText:
     advice: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalLine:
+    """One proposed fact with the user's words."""
+
+    title: str
+    said: str
+    quote: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedText:
+    """What was taken from a message and waits for a yes."""
+
+    heard: tuple[str, ...]
+    """What was understood of the firm, told so that a slip is seen at once."""
+    proposals: tuple[ProposalLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingText:
+    """Where the firm stands, every number from the core."""
+
+    headline: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """The one thing asked next."""
+
+    lead: str
+    title: str
+    question: str
+    mark: str
+    why: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningText:
+    """The first orientation once place, industry and scheme are known."""
+
+    heard: str
+    scheme: str
+    target: str
+    principles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfText:
+    """Two states side by side; nothing is saved."""
+
+    supposed: str
+    before: str
+    after: str
+    remark: str
+
+
 CHAT_TEMPLATES = {
     "chat/answer.j2": AnswerText,
     "chat/refusal.j2": RefusalText,
+    "chat/proposed.j2": ProposedText,
+    "chat/standing.j2": StandingText,
+    "chat/question.j2": QuestionText,
+    "chat/opening.j2": OpeningText,
+    "chat/what_if.j2": WhatIfText,
 }

@@ -1,0 +1,55 @@
+"""Schemes assessed and planned for the interface: raw bodies in, promised JSON out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from assistant.citing import Citer
+from assistant.requests import read_enterprise
+from prompts import plan_context, render_plan
+from scoring import Pack, as_json, assess, read_request
+from scoring.plan_json import plan_as_json
+from scoring.plan_request import read_plan_request
+from scoring.planning import Plan, make_plan
+
+
+class Assessor:
+    """Runs the core and dresses its results with citations."""
+
+    def __init__(self, citer: Citer) -> None:
+        self._citer = citer
+
+    def assess(self, pack: Pack, body: object, today: date) -> dict[str, Any]:
+        """The result of a request body.
+
+        Raises:
+            ScoringError: the body is not right.
+        """
+        request = read_request(pack, body, today=today)
+        return as_json(assess(pack, request), self._citer.rules(request.as_of))
+
+    def plan(self, pack: Pack, body: object, today: date) -> dict[str, Any]:
+        """The plan of a request body.
+
+        Raises:
+            ScoringError, InputError: the body is not right.
+        """
+        self._enterprise(body)
+        plan = make_plan(pack, read_plan_request(pack, body, today=today))
+        return plan_as_json(pack, plan, self._citer.rules(plan.request.start.as_of))
+
+    def plan_document(self, pack: Pack, body: object, fmt: str, today: date) -> bytes:
+        """The plan as a file in a format of `prompts.FORMATS`.
+
+        Raises:
+            ScoringError, InputError, PromptError: the body or the format is not right.
+        """
+        enterprise = self._enterprise(body)
+        plan: Plan = make_plan(pack, read_plan_request(pack, body, today=today))
+        context = plan_context(pack, plan, enterprise, self._citer.rules(plan.request.start.as_of))
+        return render_plan(context, fmt)
+
+    def _enterprise(self, body: object) -> dict[str, str | None]:
+        return read_enterprise(body.get("enterprise") if isinstance(body, Mapping) else None)

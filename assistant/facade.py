@@ -1,0 +1,291 @@
+"""The assistant as the page, the interface and the command line use it: bodies in, promised JSON out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from assistant.answering import Answerer
+from assistant.assessing import Assessor
+from assistant.citing import Citer
+from assistant.errors import InputError
+from assistant.library import document_summary, document_whole
+from assistant.requests import ROLES, read_ask, read_body, read_enterprise, read_text
+from assistant.schemes import scheme_summary, scheme_whole
+from assistant.search_setup import make_retriever, passages_of
+from assistant.settings import Settings
+from assistant.store.conversations import Conversations, Talk, Turn
+from assistant.store.database import make_sessions, open_database
+from assistant.talk.dialogue import Dialogue
+from assistant.talk.ledger import facts_of
+from knowledge.corpus import Corpus
+from prompts import FORMATS
+from scoring import Pack, load_scheme, scheme_ids
+
+_MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "md": "text/markdown; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be downloaded."""
+
+    content: bytes
+    media_type: str
+    filename: str
+
+
+class Assistant:
+    """All parts wired together; nothing is opened before `prepare` or first use."""
+
+    def __init__(self, settings: Settings | None = None, *, today: Callable[[], date] = date.today) -> None:
+        self.settings = settings or Settings()
+        self._today = today
+        self._corpus: Corpus | None = None
+        self._answerer: Answerer | None = None
+        self._store: Conversations | None = None
+        self._opening = threading.RLock()
+        self._talks: dict[str, threading.Lock] = {}
+
+    # --- parts, each opened once ---
+
+    @property
+    def corpus(self) -> Corpus:
+        """The texts."""
+        with self._opening:
+            if self._corpus is None:
+                self._corpus = Corpus.load()
+            return self._corpus
+
+    @property
+    def citer(self) -> Citer:
+        """Makes citations."""
+        return Citer(self.corpus)
+
+    @property
+    def answerer(self) -> Answerer:
+        """Answers questions; opening it opens the index."""
+        with self._opening:
+            if self._answerer is None:
+                passages = passages_of(self.corpus, self.packs())
+                retriever = make_retriever(self.settings, self.corpus, passages)
+                self._answerer = Answerer(self.corpus, retriever, self.citer)
+            return self._answerer
+
+    @property
+    def store(self) -> Conversations:
+        """The talks; opening it migrates the database."""
+        with self._opening:
+            if self._store is None:
+                store = Conversations(make_sessions(open_database(self.settings.database)))
+                store.ensure_organisation()
+                self._store = store
+            return self._store
+
+    def packs(self) -> tuple[Pack, ...]:
+        """All schemes."""
+        return tuple(load_scheme(scheme) for scheme in scheme_ids())
+
+    def prepare(self) -> None:
+        """Open everything, so that the first user does not wait."""
+        _ = self.store
+        self.answerer.answer(read_ask({"question": "多少分可以推荐为绿色低碳工厂"}, self._today()))
+
+    def health(self) -> dict[str, Any]:
+        """What is running."""
+        return {
+            "status": "ok",
+            "documents": len(self.corpus.documents),
+            "schemes": len(scheme_ids()),
+            "corpus_sha256": self.corpus.sha256,
+            "model": self.settings.llm_model,
+        }
+
+    # --- asking and the library ---
+
+    def ask(self, body: object) -> dict[str, Any]:
+        """POST /ask."""
+        return self.answerer.answer(read_ask(body, self._today())).as_json()
+
+    def library(self) -> list[dict[str, Any]]:
+        """All texts, without their words."""
+        return [document_summary(document, self._today()) for document in self.corpus.documents]
+
+    def document(self, document_id: str) -> dict[str, Any]:
+        """One text, whole."""
+        return document_whole(self.corpus, document_id, self._today())
+
+    # --- schemes ---
+
+    def schemes(self) -> list[dict[str, Any]]:
+        """All schemes in short."""
+        return [scheme_summary(pack) for pack in self.packs()]
+
+    def scheme(self, scheme_id: str) -> dict[str, Any]:
+        """One scheme with its items."""
+        return scheme_whole(load_scheme(scheme_id), self.citer, self._today())
+
+    def assess(self, scheme_id: str, body: object) -> dict[str, Any]:
+        """POST /schemes/{id}/assess."""
+        return Assessor(self.citer).assess(load_scheme(scheme_id), body, self._today())
+
+    def plan(self, scheme_id: str, body: object) -> dict[str, Any]:
+        """POST /schemes/{id}/plan."""
+        return Assessor(self.citer).plan(load_scheme(scheme_id), body, self._today())
+
+    def plan_document(self, scheme_id: str, body: object, format: str) -> Document:
+        """POST /schemes/{id}/plan?format=."""
+        if format not in FORMATS:
+            raise InputError(f"不支持的格式“{format[:20]}”；可用：{'、'.join(FORMATS)}")
+        pack = load_scheme(scheme_id)
+        content = Assessor(self.citer).plan_document(pack, body, format, self._today())
+        firm = read_enterprise(body.get("enterprise") if isinstance(body, Mapping) else None)
+        name = "".join(char for char in (firm["name"] or pack.title) if char not in '\\/:*?"<>|\r\n')
+        return Document(content, _MEDIA[format], f"{name}提升方案.{format}")
+
+    # --- conversations ---
+
+    def start(self, body: object) -> dict[str, Any]:
+        """POST /conversations."""
+        fields = read_body(body, ("scheme", "enterprise", "role"))
+        scheme, role = fields.get("scheme"), fields.get("role") or "officer"
+        if scheme is not None:
+            if not isinstance(scheme, str):
+                raise InputError("scheme：应为方案编号或 null")
+            load_scheme(scheme)
+        if role not in ROLES:
+            raise InputError(f"role 为“{str(role)[:20]}”；应为 {'、'.join(ROLES)} 之一")
+        return {"id": self.store.start(scheme, role, read_enterprise(fields.get("enterprise")))}
+
+    def conversations(self) -> list[dict[str, Any]]:
+        """The latest talks."""
+        talks = self.store.listed()
+        for talk in talks:
+            title = load_scheme(talk["scheme"]).title if talk["scheme"] in scheme_ids() else "规定问答"
+            talk["scheme_title"] = title
+            talk["title"] = talk["enterprise"]["name"] or talk["enterprise"]["region"] or title
+        return talks
+
+    def conversation(self, conversation_id: str) -> dict[str, Any]:
+        """GET /conversations/{id}."""
+        talk = self.store.load(conversation_id)
+        result = self._dialogue().assessment(talk, self._today())
+        pack = load_scheme(talk.scheme) if talk.scheme else None
+        return {
+            "id": talk.id,
+            "scheme": talk.scheme,
+            "scheme_title": pack.title if pack else None,
+            "role": talk.role,
+            "enterprise": dict(talk.firm),
+            "pending": talk.pending,
+            "messages": list(talk.messages),
+            "proposed": [entry["proposal"] for entry in talk.proposed],
+            "ledger": [
+                entry["proposal"] | {"confirmed_at": entry["decided_at"], "source": entry["source"]}
+                for entry in talk.confirmed
+            ],
+            "facts": facts_of(pack, talk.confirmed, talk.firm) if pack else {},
+            "assessment": result,
+            "next_questions": result["next_questions"] if result else [],
+        }
+
+    def say(self, conversation_id: str, body: object) -> dict[str, Any]:
+        """POST /conversations/{id}/messages."""
+        text = read_text(read_body(body, ("text",)).get("text"), "text")
+        with self._lock(conversation_id):
+            talk = self.store.load(conversation_id)
+            turn = self._dialogue().turn(talk, text, self._today())
+            self.store.write(conversation_id, turn)
+            return self._replied(conversation_id, turn)
+
+    def confirm(self, conversation_id: str, body: object) -> dict[str, Any]:
+        """POST /conversations/{id}/confirm."""
+        fields = read_body(body, ("accept", "reject"))
+        accept, reject = _keys(fields.get("accept"), "accept"), _keys(fields.get("reject"), "reject")
+        if not accept and not reject:
+            raise InputError(
+                'accept 和 reject 都是空的；请列出要确认或不要的条目编号，例如 {"accept": ["p1"]}'
+            )
+        if set(accept) & set(reject):
+            raise InputError("同一条不能既确认又不要；请从 accept 或 reject 中去掉一个")
+        with self._lock(conversation_id):
+            before = self.store.load(conversation_id)
+            known = {entry["key"]: entry["state"] for entry in before.ledger}
+            # Asking twice for the same thing changes nothing: a page that lost the answer may send it again.
+            again = all(known.get(k) == "confirmed" for k in accept) and all(
+                known.get(k) == "rejected" for k in reject
+            )
+            if again:
+                return self._replied(conversation_id, Turn())
+            after = _decided(before, accept, reject)
+            turn = self._dialogue().confirmed_reply(after, self._today())
+            turn.accept, turn.reject = accept, reject
+            self.store.write(conversation_id, turn)
+            return self._replied(conversation_id, turn)
+
+    def conversation_plan(
+        self, conversation_id: str, body: object, format: str | None
+    ) -> dict[str, Any] | Document:
+        """POST /conversations/{id}/plan: the plan on the confirmed facts."""
+        talk = self.store.load(conversation_id)
+        if talk.scheme is None:
+            raise InputError("这个对话还没有选定方案，不能出提升方案；请先说明按哪个方案评")
+        pack = load_scheme(talk.scheme)
+        wishes = dict(read_body(body or {}, ("target", "measures", "budget", "deadline", "objective")))
+        firm = dict(talk.firm)
+        if "target" not in wishes and firm.get("target") in (*pack.rungs[:-1], *pack.leading_rungs[:1]):
+            wishes["target"] = firm["target"]
+        whole = {**wishes, "facts": facts_of(pack, talk.confirmed, firm), "enterprise": firm}
+        return self.plan(pack.id, whole) if format is None else self.plan_document(pack.id, whole, format)
+
+    def _dialogue(self) -> Dialogue:
+        return Dialogue(self.packs(), self.answerer, self.citer)
+
+    def _lock(self, conversation_id: str) -> threading.Lock:
+        with self._opening:
+            return self._talks.setdefault(conversation_id, threading.Lock())
+
+    def _replied(self, conversation_id: str, turn: Turn) -> dict[str, Any]:
+        talk = self.store.load(conversation_id)
+        result = self._dialogue().assessment(talk, self._today())
+        return {
+            "reply": turn.reply,
+            "kind": turn.kind,
+            "citations": list(turn.citations),
+            "proposed": [entry["proposal"] for entry in talk.proposed],
+            "enterprise": dict(talk.firm),
+            "scheme": talk.scheme,
+            "assessment": result,
+            "next_questions": result["next_questions"] if result else [],
+        }
+
+
+def _keys(raw: object, field: str) -> list[str]:
+    if raw is None:
+        return []
+    if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
+        raise InputError(f'{field}：应为条目编号的列表，例如 ["p1"]')
+    return list(dict.fromkeys(raw))
+
+
+def _decided(talk: Talk, accept: list[str], reject: list[str]) -> Talk:
+    """The talk as it will be once these proposals are decided."""
+    items = {entry["item"] for entry in talk.proposed if entry["key"] in accept}
+    ledger = []
+    for entry in talk.ledger:
+        state = entry["state"]
+        if state == "proposed" and entry["key"] in accept:
+            state = "confirmed"
+        elif state == "proposed" and entry["key"] in reject:
+            state = "rejected"
+        elif state == "confirmed" and entry["item"] in items:
+            state = "replaced"
+        ledger.append({**entry, "state": state})
+    return replace(talk, ledger=tuple(ledger))

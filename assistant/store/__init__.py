@@ -1,0 +1,1 @@
+"""Everything a talk learns, kept in SQL under an organisation and an enterprise."""
