@@ -53,7 +53,7 @@ class Answerer:
     def answer(self, request: AskRequest) -> Answer:
         """The answer to a question; never raises for a question that is merely odd."""
         question = self._retriever.corrected(request.question)
-        query = understand(question, region=request.region, industry=request.industry)
+        query = understand(question, region=request.region, industry=request.industry, prefer=request.prefer)
         finding = self._finder.find(query)
         if not finding.answerable:
             refusal = self._refusal(finding)
@@ -78,8 +78,8 @@ class Answerer:
         for document in documents:
             status = document.status_on(as_of)
             if status != "in_force":
-                remark = f"：{document.status_remark}" if document.status_remark else ""
-                notes.append(f"{document.short_title}：{STATUS_LABELS[status]}{remark}")
+                remark = document.status_remark or STATUS_LABELS[status]
+                notes.append(f"{document.short_title}：{remark}")
         if first.newer and first.status_on(as_of) != "in_force":
             newest = first.newer[-1]
             notes.append(f"更新的规则：{newest.text}（来源：{newest.source}）")

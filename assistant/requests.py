@@ -23,6 +23,8 @@ class AskRequest:
     region: str | None
     industry: str | None
     as_of: date
+    prefer: str | None = None
+    """The document a talk is about, when there is one."""
 
 
 def read_body(body: object, allowed: tuple[str, ...]) -> Mapping[str, Any]:

@@ -89,8 +89,17 @@ class Query:
     """The numbered table the question points at."""
 
 
-def understand(question: str, *, region: str | None = None, industry: str | None = None) -> Query:
-    """The question taken apart; `region` and `industry` are what is known of the asker."""
+def understand(
+    question: str, *, region: str | None = None, industry: str | None = None, prefer: str | None = None
+) -> Query:
+    """The question taken apart.
+
+    Args:
+        question: as it was asked.
+        region: where the asker is, if known.
+        industry: what the asker does, if known.
+        prefer: the document the talk is about.
+    """
     folded = plain(question)
     mentions = find_places(question)
     places = tuple(dict.fromkeys(mention.place for mention in mentions))
@@ -116,7 +125,7 @@ def understand(question: str, *, region: str | None = None, industry: str | None
         places=places,
         region=home,
         industry=industry,
-        cues=_cues(folded),
+        cues=_cues(folded, prefer),
         article=chinese_number(article.group(1)) if article else None,
         item=f"{item.group(1)}.{int(item.group(2)):02d}" if item else None,
         table=chinese_number(table.group(1)) if table else None,
@@ -144,14 +153,20 @@ def expansions(folded: str) -> list[str]:
     return found
 
 
+_PREFERRED = 3
+"""Being the document of the talk counts as much as this many words that point at it."""
+
+
 @cache
 def _document_words() -> dict[str, tuple[str, ...]]:
     table = yaml.safe_load((LEXICON / "documents.yaml").read_text(encoding="utf-8"))
     return {document: tuple(plain(str(word)) for word in cues) for document, cues in table.items()}
 
 
-def _cues(folded: str) -> dict[str, int]:
+def _cues(folded: str, prefer: str | None) -> dict[str, int]:
     counts = {document: sum(word in folded for word in cues) for document, cues in _document_words().items()}
+    if prefer is not None and not any(counts.values()):
+        counts[prefer] = _PREFERRED
     return {document: count for document, count in counts.items() if count}
 
 

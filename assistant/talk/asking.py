@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,16 @@ def next_question(
 ) -> Question | None:
     """The one to ask now; None when nothing is left."""
     return next((q for q in open_questions(pack, facts, today) if q.item not in skipped), None)
+
+
+def towards(pack: Pack, question: Question, target: str | None) -> Question:
+    """The question with its reason told for the grade the firm aims at, when that is on the ladder."""
+    _, _, aspect = question.item.partition(".")
+    if target not in pack.rungs or pack.items.get(aspect) not in pack.of_kind("aspect"):
+        return question
+    others = len(pack.of_kind("aspect")) - 1
+    rest = f"它和另外{others}个方面中任何一个" if others else "它"
+    return replace(question, why=f"{rest}低于{target}级，就到不了{target}级；没有说清之前只能按最低等级计")
 
 
 def item_title(pack: Pack, item: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,8 @@ from assistant.answering import Answerer
 from assistant.citing import Citation, Citer
 from assistant.requests import AskRequest
 from assistant.store.conversations import Talk, Turn
-from assistant.talk.asking import next_question, question_text
+from assistant.talk.asking import next_question, question_text, towards
+from assistant.talk.intents import read_intent
 from assistant.talk.ledger import Facts, facts_of
 from assistant.talk.openings import heard_of_firm, opening_lines
 from assistant.talk.plan_words import plan_reply
@@ -38,6 +40,12 @@ class Dialogue:
     def turn(self, talk: Talk, text: str, today: date) -> Turn:
         """What a message of the user changes and is answered with."""
         pack = self._packs.get(talk.scheme or "")
+        agreed, rest = _agreement(text) if talk.proposed else (False, text)
+        if agreed and pack is not None:
+            after = self.turn(_accepted(talk), rest, today)
+            after.user_text, after.accept = text, [entry["key"] for entry in talk.proposed]
+            after.reply = f"已确认{len(after.accept)}条。\n\n{after.reply}"
+            return after
         read = read_message(text, pack, pending=talk.pending, outstanding=bool(talk.proposed))
         new_scheme = (
             chosen(tuple(self._packs.values()), {**talk.firm, **read.firm}, text) if pack is None else None
@@ -53,6 +61,7 @@ class Dialogue:
         if pack is not None and said.ask_on:
             question = next_question(pack, self._supposed(pack, talk, turn), self._skipped(talk, turn), today)
             if question is not None:
+                question = towards(pack, question, {**talk.firm, **turn.firm}.get("target"))
                 asked, citation = question_text(pack, question, self._citer, today, len(citations) + 1)
                 parts.append(asked)
                 citations.append(citation)
@@ -228,7 +237,8 @@ class Dialogue:
     def _answered(self, talk: Talk, pack: Pack | None, text: str, firm: dict[str, Any], today: date) -> Said:
         question = _in_context(talk, text)
         region = firm.get("region") or (pack.place if pack else None)
-        answer = self._answerer.answer(AskRequest(question, region, firm.get("industry"), today))
+        prefer = pack.document if pack else None
+        answer = self._answerer.answer(AskRequest(question, region, firm.get("industry"), today, prefer))
         notes = "\n".join(f"- 注意：{note}" for note in answer.notes[:3]) if answer.answerable else ""
         return Said(
             "answer" if answer.answerable else "refusal", (answer.text, notes), answer.citations, ask_on=False
@@ -251,6 +261,28 @@ class Dialogue:
             )
             return Said("question", (heard_of_firm(read.firm), ask), ask_on=False)
         return self._answered(talk, None, text, firm, today)
+
+
+_AGREEMENT = re.compile(r"^\s*(?:嗯+|对的?|是的|没错|确认|好的?|可以|没问题)[，。,.！!；;\s]+(?=\S)")
+
+
+def _agreement(text: str) -> tuple[bool, str]:
+    """Whether a message begins with a yes and goes on, and what it goes on with."""
+    match = _AGREEMENT.match(text)
+    rest = text[match.end() :] if match else text
+    return match is not None and read_intent(rest, outstanding=False, asked=False) not in ("confirm",), rest
+
+
+def _accepted(talk: Talk) -> Talk:
+    """The talk as it is once everything that waits has been confirmed."""
+    items = {entry["item"] for entry in talk.proposed}
+    ledger = []
+    for entry in talk.ledger:
+        state = {"proposed": "confirmed"}.get(entry["state"], entry["state"])
+        if entry["state"] == "confirmed" and entry["item"] in items:
+            state = "replaced"
+        ledger.append({**entry, "state": state})
+    return replace(talk, ledger=tuple(ledger))
 
 
 def _in_context(talk: Talk, text: str) -> str:

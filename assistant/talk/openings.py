@@ -8,6 +8,7 @@ from datetime import date
 from assistant.citing import Citation, Citer
 from knowledge.places import resolve
 from scoring import Pack
+from scoring.numbers import plain
 
 
 def heard_of_firm(firm: Mapping[str, str | None]) -> str:
@@ -40,7 +41,7 @@ def opening_lines(pack: Pack, citer: Citer, today: date) -> tuple[list[str], lis
         return f"〔{len(citations)}〕"
 
     if pack.pass_rule is not None:
-        lines.append(f"“{pack.pass_rule.cite.quote}”{mark(cite(pack.pass_rule.cite))}")
+        lines.append(f"总分要求{plain(pack.pass_rule.at_least)}分（含）以上{mark(cite(pack.pass_rule.cite))}")
     for gate in pack.gates:
         lines.append(f"{gate.title}共{len(pack.in_gate(gate.id))}项，要全部满足{mark(cite(gate.cite))}")
     for principle in (pack.worst_of_aspects, pack.worst_of_units):

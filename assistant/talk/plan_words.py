@@ -10,7 +10,7 @@ from assistant.talk.said import Said
 from assistant.talk.standing import headline
 from prompts.chat_contexts import StandingText
 from prompts.render import render_text
-from scoring import Pack, as_json
+from scoring import Pack, Truth, as_json
 from scoring.plan_request import read_plan_request
 from scoring.planning import make_plan
 
@@ -50,7 +50,10 @@ def plan_reply(
     before, after = headline(pack, as_json(plan.before)), headline(pack, as_json(plan.after))
     goal = "通过评价" if plan.request.target == "pass" else f"{plan.request.target}级"
     lines = [f"现在：{before}", f"按方案做完：{after}"]
-    lines += [f"{step.measure.title}（{'、'.join(step.keys)}）" for step in plan.steps[:_MOST]]
+    settled = {step.item for step in plan.before.trace if step.truth is not Truth.UNKNOWN}
+    # What is known to fall short comes before what only has to be shown.
+    steps = sorted(plan.steps, key=lambda step: not any(key in settled for key in step.keys))
+    lines += [f"{step.measure.title}（{'、'.join(step.keys)}）" for step in steps[:_MOST]]
     if len(plan.steps) > _MOST:
         lines.append(f"……共{len(plan.steps)}项，全部写在文件里")
     lines += [f"做不到：{conflict.detail}" for conflict in plan.conflicts]

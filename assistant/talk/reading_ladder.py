@@ -45,12 +45,21 @@ def read_ladder(
         if not hypothetical and (statement.conditional or is_no_statement(statement.text)):
             continue
         for proposal in [*_aspects(pack, statement, set(found)), *_events(pack, statement)]:
+            earlier = found.get(proposal.item)
+            if earlier is not None and earlier.status == proposal.status == "unknown":
+                proposal = replace(proposal, quote=_stretch(said, earlier.quote, proposal.quote))
             found[proposal.item] = proposal
     if not found and pending is not None and said and not hypothetical:
         short = _short_answer(pack, pending, said[0])
         if short is not None:
             found[short.item] = short
     return list(found.values())
+
+
+def _stretch(said: tuple[Statement, ...], first: str, last: str) -> str:
+    """The user's words from one statement to another, when they stand in one sentence."""
+    sentence = next((s.sentence for s in said if first in s.sentence and last in s.sentence), None)
+    return last if sentence is None else sentence[sentence.index(first) : sentence.index(last) + len(last)]
 
 
 def _aspects(pack: Pack, statement: Statement, before: set[str]) -> list[Proposal]:

@@ -51,13 +51,13 @@ def read_points(
         sentence = statement.sentence
         own = find_mentions(pack, statement.text)
         if hypothetical or not (statement.conditional or is_no_statement(statement.text)):
-            fresh = [p for m in own if (p := _proposal(m, statement.text)) is not None]
+            fresh = [p for m in own if (p := _proposal(m, statement.text, hypothetical)) is not None]
             if not own:
                 fresh = _continued(pack, subject, about, statement.text)
             _take(pack, found, fresh)
         if own:
             subject, about = statement.text, own
-    return _without_implied(pack, found)
+    return _with_implied(pack, found)
 
 
 def _take(pack: Pack, found: dict[str, Proposal], fresh: list[Proposal]) -> None:
@@ -69,11 +69,16 @@ def _take(pack: Pack, found: dict[str, Proposal], fresh: list[Proposal]) -> None
             found[proposal.item] = proposal
 
 
-def _without_implied(pack: Pack, found: dict[str, Proposal]) -> list[Proposal]:
-    """What a stronger fact says by itself is not proposed again."""
-    met = [p.item for p in found.values() if p.status == "met"]
-    implied = {name for item in met for name in pack.items[item].implies}
-    return [p for p in found.values() if p.item not in implied or p.status != "met"]
+def _with_implied(pack: Pack, found: dict[str, Proposal]) -> list[Proposal]:
+    """The facts with what a stronger one shows by itself: a certificate shows that the system was set up."""
+    proposals = list(found.values())
+    for strong in found.values():
+        for name in pack.items[strong.item].implies if strong.status == "met" else ():
+            if name not in found:
+                item = pack.items[name]
+                note = f"由“{strong.title}”可以看出"
+                proposals.append(Proposal(item.id, item.title, strong.quote, status="met", note=note))
+    return list({proposal.item: proposal for proposal in reversed(proposals)}.values())[::-1]
 
 
 def _continued(pack: Pack, subject: str, about: tuple[Mention, ...], text: str) -> list[Proposal]:
@@ -113,7 +118,7 @@ def _belongs(item: Item, text: str) -> bool:
     )
 
 
-def _proposal(mention: Mention, text: str) -> Proposal | None:
+def _proposal(mention: Mention, text: str, hypothetical: bool = False) -> Proposal | None:
     item = mention.item
     base = _base(item, text)
     if item.may_not_apply and NOT_APPLICABLE.search(text):
@@ -140,7 +145,7 @@ def _proposal(mention: Mention, text: str) -> Proposal | None:
         return None
     if HALF.search(rest) and item.kind in ("optional", "bonus"):
         return replace(base, status="met", ratio=Decimal("0.5"))
-    if AFFIRMATION.search(text):
+    if hypothetical or AFFIRMATION.search(text):
         return replace(base, status="met")
     return None
 
