@@ -1,0 +1,88 @@
+"""Results as text in a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
+
+from assistant.checking import CheckReport
+from assistant.talk.standing import headline, number
+from scoring import Pack
+
+_console = Console()
+
+
+def show_answer(answer: dict[str, Any]) -> None:
+    """An answer with its citations and notes."""
+    _console.print(Markdown(answer["answer"]))
+    for citation in answer["citations"]:
+        _console.print(
+            Text(
+                f"〔{citation['n']}〕《{citation['title']}》{citation['number']}（{citation['status_label']}）"
+            )
+        )
+    for note in answer["notes"]:
+        _console.print(Text(f"注意：{note}", style="dim"))
+
+
+def show_assessment(pack: Pack, result: dict[str, Any]) -> None:
+    """A result: verdict, blocks or units, gaps, what to say next, on what it rests."""
+    _console.print(Text(headline(pack, result), style="bold"))
+    if result["kind"] == "points":
+        table = Table("板块", "权重", "得分", "满分")
+        for section in result["sections"]:
+            span = f"{number(section['lower'])}～{number(section['upper'])}"
+            table.add_row(section["title"], f"{section['weight'] * 100:g}%", span, number(section["max"]))
+        _console.print(table)
+        for gate in result["gates"]:
+            _console.print(
+                Text(f"{gate['title']}：不满足 {len(gate['failing'])} 项，未说清 {len(gate['unknown'])} 项")
+            )
+    else:
+        table = Table("单元", "确定", "最高可能", "卡在")
+        for unit in result["units"]:
+            grade = unit["grade"] or unit["leading"]
+            table.add_row(unit["name"], grade["confirmed"], grade["reachable"], "、".join(unit["blocking"]))
+        _console.print(table)
+        for override in result["overrides"]:
+            _console.print(Text(override["effect"], style="red"))
+    for title, lines in (
+        ("差距", [f"{gap['item']} {gap['title']}：{gap['shortfall']}" for gap in result["gaps"][:10]]),
+        ("接下来要说清", [f"{q['item']} {q['question']}" for q in result["next_questions"][:5]]),
+        ("读法", result["assumptions"]),
+        ("注意", result["notes"]),
+    ):
+        if lines:
+            _console.print(Text(f"{title}：", style="bold"))
+            for line in lines:
+                _console.print(Text(f"  · {line}"))
+
+
+def show_plan(pack: Pack, plan: dict[str, Any], out: Path) -> None:
+    """A plan in short and where it was written."""
+    _console.print(Text("可行" if plan["feasible"] else "按给定条件不可行", style="bold"))
+    _console.print(Text(f"现在：{headline(pack, plan['before'])}"))
+    _console.print(Text(f"之后：{headline(pack, plan['after'])}"))
+    for conflict in plan["conflicts"]:
+        _console.print(Text(f"  · {conflict['detail']}"))
+    _console.print(Text(f"已写入 {out}"))
+
+
+def show_check(report: CheckReport) -> None:
+    """What was checked, how much of the texts the rules cover, and every fault."""
+    table = Table("方案", "条目", "引用的条款", "文本条款", "覆盖")
+    for row in report.coverage:
+        share = f"{100 * row.cited / row.clauses:.0f}%" if row.clauses else "–"
+        table.add_row(row.scheme, str(row.items), str(row.cited), str(row.clauses), share)
+    _console.print(table)
+    _console.print(Text(f"文本 {report.documents} 份，引文 {report.quotes} 处，模板 {report.templates} 个"))
+    for fault in report.faults:
+        _console.print(Text(f"  ✗ {fault}", style="red"))
+    _console.print(
+        Text("没有发现问题" if not report.faults else f"发现 {len(report.faults)} 处问题", style="bold")
+    )
