@@ -44,7 +44,7 @@ def main() -> None:
         sys.exit(130)
     except UsageError as exc:
         fail(
-            usage_fault(exc.format_message(), [command.name or "" for command in app.registered_commands]),
+            usage_fault(str(getattr(exc, "message", exc)), [command.name or "" for command in app.registered_commands]),
             _HELP,
             2,
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import structlog
 
 from assistant.settings import Settings
+from knowledge.asked import load_asked
 from knowledge.corpus import Corpus
 from knowledge.embeddings import make_encoder
 from knowledge.errors import StaleIndexError
@@ -33,7 +34,7 @@ def aliases(packs: Iterable[Pack]) -> dict[str, str]:
 
 def passages_of(corpus: Corpus, packs: Iterable[Pack]) -> tuple[Passage, ...]:
     """All passages with their aliases."""
-    return make_passages(corpus, aliases(packs))
+    return make_passages(corpus, aliases(packs), load_asked(corpus))
 
 
 def build_index(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from knowledge.asked import Asked
 from knowledge.clauses import Clause
 from knowledge.corpus import Corpus
 from knowledge.normalise import readable
@@ -49,16 +50,21 @@ class Passage:
     """Titles above it, column headers and the names its document goes by."""
     alias: str = ""
     """The same thing in the words of those who ask, where a rule pack has them."""
+    asked: tuple[str, ...] = ()
+    """Questions that this passage answers, as people put them."""
 
 
-def make_passages(corpus: Corpus, aliases: Mapping[str, str] | None = None) -> tuple[Passage, ...]:
+def make_passages(
+    corpus: Corpus, aliases: Mapping[str, str] | None = None, asked: Asked | None = None
+) -> tuple[Passage, ...]:
     """All passages of a corpus, in the order of the texts.
 
     Args:
         corpus: the texts.
         aliases: clause id → what people call it (titles, questions and sayings of the rule packs).
+        asked: clause id → what people ask about words in it.
     """
-    known = aliases or {}
+    known, asked = aliases or {}, asked or {}
     passages: list[Passage] = []
     for document in corpus.documents:
         source = corpus.source(document.id)
@@ -81,9 +87,22 @@ def make_passages(corpus: Corpus, aliases: Mapping[str, str] | None = None) -> t
                         text=readable(source[start:end]),
                         context=context,
                         alias=known.get(clause.id, ""),
+                        asked=_asked_here(asked.get(clause.id, []), spans, place),
                     )
                 )
     return tuple(passages)
+
+
+def _asked_here(
+    entries: Sequence[tuple[int, tuple[str, ...]]], spans: Sequence[tuple[int, int]], place: int
+) -> tuple[str, ...]:
+    """The askings whose answer begins in the span at this place; before the first span counts as in it."""
+    found: list[str] = []
+    for offset, questions in entries:
+        home = max((i for i, (start, _) in enumerate(spans) if start <= offset), default=0)
+        if home == place:
+            found += questions
+    return tuple(found)
 
 
 def _body_start(corpus: Corpus, source: str, clause: Clause) -> int:

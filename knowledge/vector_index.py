@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,27 @@ SHIPPED = Path(__file__).parent / "vectors"
 _BATCH = 512
 
 
-def text_key(passage: Passage) -> str:
-    """What a vector belongs to: the words that were encoded."""
-    return hashlib.sha256(encoded_text(passage).encode()).hexdigest()[:32]
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One vector: a passage's own words, or one of the questions it answers."""
+
+    id: str
+    passage: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """What the vector belongs to: the words that are encoded."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
 
 
-def encoded_text(passage: Passage) -> str:
-    """The words that stand for a passage in vector space."""
-    return f"{passage.clause.title} {passage.text}".strip()
+def units_of(passages: Sequence[Passage]) -> tuple[Unit, ...]:
+    """Everything that is encoded for these passages."""
+    units: list[Unit] = []
+    for passage in passages:
+        units.append(Unit(passage.id, passage.id, f"{passage.clause.title} {passage.text}".strip()))
+        units += [Unit(f"{passage.id}?{n}", passage.id, asked) for n, asked in enumerate(passage.asked)]
+    return tuple(units)
 
 
 class VectorIndex:
@@ -45,57 +59,58 @@ class VectorIndex:
         Raises:
             StaleIndexError: there is none, or its count or probe query is wrong.
         """
-        name = _collection_name(self._encoder.name, passages)
+        units = units_of(passages)
+        name = _collection_name(self._encoder.name, units)
         client = self._connect()
         if name not in {collection.name for collection in client.list_collections()}:
             raise StaleIndexError("检索索引尚未建立，或与当前文本不一致")
         collection = client.get_collection(name, embedding_function=None)
-        if collection.count() != len(passages):
-            raise StaleIndexError(f"检索索引有 {collection.count()} 条，应有 {len(passages)} 条")
+        if collection.count() != len(units):
+            raise StaleIndexError(f"检索索引有 {collection.count()} 条，应有 {len(units)} 条")
         self._collection = collection
-        if passages and not self.search(encoded_text(passages[0]), 1):
-            raise StaleIndexError("检索索引没有返回结果")
+        if units and units[0].passage not in self.search(units[0].text, 3):
+            raise StaleIndexError("检索索引没有返回应有的结果")
 
     def build(self, passages: Sequence[Passage], progress: Callable[[int], None] | None = None) -> None:
-        """Make the collection anew; `progress` is told how many passages were added each time."""
+        """Make the collection anew; `progress` is told how many vectors were added each time."""
         client = self._connect()
-        name = _collection_name(self._encoder.name, passages)
+        units = units_of(passages)
+        name = _collection_name(self._encoder.name, units)
         for collection in client.list_collections():
             client.delete_collection(collection.name)
         collection = client.create_collection(
             name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
         )
         cached = shipped_vectors(self._encoder.name)
-        for start in range(0, len(passages), _BATCH):
-            batch = passages[start : start + _BATCH]
+        for start in range(0, len(units), _BATCH):
+            batch = units[start : start + _BATCH]
             collection.add(
-                ids=[passage.id for passage in batch],
+                ids=[unit.id for unit in batch],
                 embeddings=self._vectors(batch, cached),
-                metadatas=[{"document": passage.clause.document_id} for passage in batch],
+                metadatas=[{"passage": unit.passage} for unit in batch],
             )
             if progress:
                 progress(len(batch))
         self._collection = collection
 
     def search(self, text: str, limit: int) -> dict[str, float]:
-        """Cosine of the nearest passages by id; empty when no collection is open."""
+        """Cosine of the nearest passages by id, through their words or an asking; empty while nothing is open."""
         if self._collection is None:
             return {}
         found = self._collection.query(
-            query_embeddings=self._encoder.encode([text]), n_results=limit, include=["distances"]
+            query_embeddings=self._encoder.encode([text]), n_results=limit, include=["distances", "metadatas"]
         )
-        return {
-            id_: 1.0 - distance for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-        }
+        nearest: dict[str, float] = {}
+        for about, distance in zip(found["metadatas"][0], found["distances"][0], strict=True):
+            nearest[about["passage"]] = max(nearest.get(about["passage"], 0.0), 1.0 - distance)
+        return nearest
 
-    def _vectors(self, batch: Sequence[Passage], cached: dict[str, Vectors]) -> Vectors:
+    def _vectors(self, batch: Sequence[Unit], cached: dict[str, Vectors]) -> Vectors:
         known = dict(cached)
-        fresh = {
-            text_key(passage): encoded_text(passage) for passage in batch if text_key(passage) not in cached
-        }
+        fresh = {unit.key: unit.text for unit in batch if unit.key not in cached}
         if fresh:
             known |= dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
-        return np.stack([known[text_key(passage)] for passage in batch])
+        return np.stack([known[unit.key] for unit in batch])
 
     def _connect(self) -> Any:
         if self._client is None:
@@ -114,10 +129,10 @@ class VectorIndex:
         return self._client
 
 
-def _collection_name(model: str, passages: Sequence[Passage]) -> str:
+def _collection_name(model: str, units: Sequence[Unit]) -> str:
     digest = hashlib.sha256(model.encode())
-    for passage in passages:
-        digest.update(passage.id.encode() + text_key(passage).encode())
+    for unit in units:
+        digest.update(unit.id.encode() + unit.key.encode())
     return f"lvping-{digest.hexdigest()[:24]}"
 
 
@@ -133,9 +148,9 @@ def shipped_vectors(model: str) -> dict[str, Vectors]:
 
 def write_shipped(encoder: Encoder, passages: Sequence[Passage], folder: Path = SHIPPED) -> Path:
     """Write the vectors of the shipped texts, for the next release of the package."""
-    keys = [text_key(passage) for passage in passages]
-    vectors = encoder.encode([encoded_text(passage) for passage in passages]).astype(np.float16)
+    texts = {unit.key: unit.text for unit in units_of(passages)}
+    vectors = encoder.encode(list(texts.values())).astype(np.float16)
     folder.mkdir(exist_ok=True)
     path = folder / f"{encoder.name}.npz"
-    np.savez_compressed(path, keys=np.array(keys), vectors=vectors)
+    np.savez_compressed(path, keys=np.array(list(texts)), vectors=vectors)
     return path

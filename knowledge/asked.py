@@ -1,0 +1,50 @@
+"""How people ask about each clause, in their own words: written for search, never shown and never quoted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.corpus import PACKAGED, Corpus
+from knowledge.errors import CorpusError
+
+Asked = dict[str, list[tuple[int, tuple[str, ...]]]]
+"""Clause id → (offset of the words that answer, what people ask)."""
+
+
+@cache
+def _read(path: Path) -> dict[str, list[dict[str, object]]]:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+
+
+def load_asked(corpus: Corpus, folder: Path = PACKAGED) -> Asked:
+    """The askings of every document that has an asked*.yaml.
+
+    Raises:
+        CorpusError: an entry names a clause or words that are not there; lists all faults.
+    """
+    found: Asked = defaultdict(list)
+    faults: list[str] = []
+    for document in corpus.documents:
+        clauses = {clause.local_id: clause for clause in corpus.clauses(document.id)}
+        for path in sorted((folder / document.id).glob("asked*.yaml")):
+            for local_id, entries in _read(path).items():
+                where = f"{document.id}/{path.name} {local_id}"
+                clause = clauses.get(str(local_id))
+                if clause is None:
+                    faults.append(f"{where}：没有这个条款")
+                    continue
+                for entry in entries:
+                    span = corpus.locate(document.id, str(entry["at"]), within=clause)
+                    if span is None:
+                        faults.append(f"{where}：条款中没有“{entry['at']}”；at 须与原文逐字一致")
+                        continue
+                    asked = entry["asked"]
+                    assert isinstance(asked, list)
+                    found[clause.id].append((span[0], tuple(str(question) for question in asked)))
+    if faults:
+        raise CorpusError(tuple(faults))
+    return dict(found)
