@@ -43,11 +43,7 @@ def main() -> None:
     except typer.Abort:
         sys.exit(130)
     except UsageError as exc:
-        fail(
-            usage_fault(str(getattr(exc, "message", exc)), [command.name or "" for command in app.registered_commands]),
-            _HELP,
-            2,
-        )
+        fail(usage_fault(str(getattr(exc, "message", exc)), _commands()), _HELP, 2)
     except PackError as exc:
         fail(exc.detail, exc.hint, 1)
     except (ScoringError, InputError) as exc:
