@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assistant.chat_model import ChatModel
 from assistant.citing import STATUS_LABELS, Citation, Citer
 from assistant.composing import Composer
 from assistant.requests import AskRequest
+from assistant.rewording import reworded
 from knowledge.corpus import Corpus
 from knowledge.documents import Document
 from knowledge.finding import Finder, Finding, Reason
@@ -44,8 +46,11 @@ class Answer:
 class Answerer:
     """Answers from one corpus."""
 
-    def __init__(self, corpus: Corpus, retriever: Retriever, citer: Citer) -> None:
+    def __init__(
+        self, corpus: Corpus, retriever: Retriever, citer: Citer, model: ChatModel | None = None
+    ) -> None:
         self._corpus = corpus
+        self._model = model
         self._retriever = retriever
         self._finder = Finder(corpus, retriever)
         self._composer = Composer(corpus, citer)
@@ -60,7 +65,8 @@ class Answerer:
             return Answer(refusal, False, finding.reason, (), self._region_notes(request, query), query)
         composed = self._composer.compose(finding, request.as_of)
         notes = self._region_notes(request, query) + self._notes(finding, composed.citations, request.as_of)
-        return Answer(composed.text, True, None, composed.citations, notes, query)
+        text = reworded(self._model, request.question, composed.text) if self._model else composed.text
+        return Answer(text, True, None, composed.citations, notes, query)
 
     def _region_notes(self, request: AskRequest, query: Query) -> tuple[str, ...]:
         if request.region and query.region is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answering import Answerer
 from assistant.assessing import Assessor
+from assistant.chat_model import make_chat_model
 from assistant.citing import Citer
 from assistant.errors import InputError
 from assistant.library import document_summary, document_whole
@@ -76,7 +77,7 @@ class Assistant:
             if self._answerer is None:
                 passages = passages_of(self.corpus, self.packs())
                 retriever = make_retriever(self.settings, self.corpus, passages)
-                self._answerer = Answerer(self.corpus, retriever, self.citer)
+                self._answerer = Answerer(self.corpus, retriever, self.citer, make_chat_model(self.settings))
             return self._answerer
 
     @property

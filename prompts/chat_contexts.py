@@ -89,6 +89,21 @@ class WhatIfText:
     remark: str
 
 
+@dataclass(frozen=True, slots=True)
+class RewordRules:
+    """What a language model must keep when it rewords an answer."""
+
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class RewordTask:
+    """The answer that a language model may reword."""
+
+    question: str
+    answer: str
+
+
 CHAT_TEMPLATES = {
     "chat/answer.j2": AnswerText,
     "chat/refusal.j2": RefusalText,
@@ -97,4 +112,6 @@ CHAT_TEMPLATES = {
     "chat/question.j2": QuestionText,
     "chat/opening.j2": OpeningText,
     "chat/what_if.j2": WhatIfText,
+    "chat/reword_system.j2": RewordRules,
+    "chat/reword_user.j2": RewordTask,
 }
