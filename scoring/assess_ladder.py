@@ -27,6 +27,11 @@ def next_rung(pack: Pack, grade: str, *, b_minus: bool = False) -> str | None:
     return None
 
 
+def uses_b_minus(pack: Pack, facts: LadderFacts) -> bool:
+    """Whether any aspect is graded on an optional rung, which shows that the industry has it."""
+    return any(_has_optional(pack, unit) for unit in facts.units)
+
+
 def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared") -> Assessment:
     """The result of a ladder scheme; a pure function of its arguments."""
     units = [counted(unit, as_of, proof) for unit in facts.units]
@@ -36,7 +41,8 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
     grade = _firm(pack, graded, pack.rungs) if graded or not leading else None
     lead = _firm(pack, leading, pack.leading_rungs) if leading else None
     if grade is not None:
-        grade = _bounded(grade, bounds, pack.rungs)
+        skipped = () if uses_b_minus(pack, facts) else pack.optional_rungs
+        grade = _bounded(grade, bounds, tuple(rung for rung in pack.rungs if rung not in skipped))
     if lead is not None and bounds:
         lead = GradeInterval(pack.leading_rungs[-1], pack.leading_rungs[-1])
     touched = [name for unit in units for name in unit.aspects] + list(facts.events)
@@ -184,7 +190,11 @@ def _gaps(pack: Pack, units: Sequence[Unit]) -> tuple[Gap, ...]:
         if interval is None or not result.blocking:
             continue
         rungs = _rungs(pack, unit)
-        target = rungs[0] if unit.leading else next_rung(pack, interval.reachable) or rungs[0]
+        target = (
+            rungs[0]
+            if unit.leading
+            else next_rung(pack, interval.reachable, b_minus=_has_optional(pack, unit)) or rungs[0]
+        )
         for name in result.blocking:
             item = pack.items[name]
             label = f"“{unit.name}”的" if len(units) > 1 else ""
@@ -200,6 +210,10 @@ def _gaps(pack: Pack, units: Sequence[Unit]) -> tuple[Gap, ...]:
                 )
             )
     return tuple(gaps)
+
+
+def _has_optional(pack: Pack, unit: Unit) -> bool:
+    return any(fact.grade in pack.optional_rungs for fact in unit.aspects.values())
 
 
 def _notes(pack: Pack, facts: LadderFacts, units: Sequence[Unit], proof: str) -> tuple[str, ...]:

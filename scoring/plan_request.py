@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import get_args
 
 from scoring.assess import AssessRequest, assess, read_request
-from scoring.assess_ladder import next_rung
+from scoring.assess_ladder import next_rung, uses_b_minus
 from scoring.errors import RequestError
 from scoring.facts import read_day
 from scoring.measures import Measure, read_measures
@@ -75,7 +75,9 @@ def _target(pack: Pack, start: AssessRequest, raw: object) -> str:
         grade = assess(pack, start).grade
         if grade is None:
             return pack.leading_rungs[0]
-        return next_rung(pack, grade.confirmed) or pack.rungs[0]
+        assert isinstance(start.facts, LadderFacts)
+        above = next_rung(pack, grade.confirmed, b_minus=uses_b_minus(pack, start.facts))
+        return above or pack.rungs[0]
     if raw not in allowed:
         raise RequestError(f"target 为“{str(raw)[:40]}”；应为 {'、'.join(allowed)} 之一，或 null 表示上一级")
     return str(raw)

@@ -35,7 +35,7 @@ def standing_notes(pack: Pack, touched: Collection[str], as_of: date) -> tuple[s
     notes = [_STATUS[pack.status]] if _STATUS[pack.status] and not cycle_runs else []
     ids = set(touched)
     notes += [
-        f"原文问题（{fault.clause_id}）：{fault.what}；读法：{fault.reading}"
+        f"原文问题：{fault.what.rstrip('。')}；读法：{fault.reading}"
         for fault in pack.source_faults
         if not fault.items or ids.intersection(fault.items)
     ]

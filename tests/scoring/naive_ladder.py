@@ -77,7 +77,17 @@ def evaluate(
         by_track[track].append(grades)
     grade = leading = None
     if by_track["grade"] or not by_track["leading"]:
-        grade = after_events(pack["rungs"], firm_grades(pack["rungs"], by_track["grade"]), happened)
+        said = [
+            entry["grade"] if isinstance(entry, dict) else entry
+            for unit in facts.get("units", [])
+            for entry in unit.get("aspects", {}).values()
+        ]
+        optional = pack.get("optional_rungs", [])
+        if not any(grade in optional for grade in said):
+            ladder = [rung for rung in pack["rungs"] if rung not in optional]
+        else:
+            ladder = pack["rungs"]
+        grade = after_events(ladder, firm_grades(pack["rungs"], by_track["grade"]), happened)
     if by_track["leading"]:
         top, floor = pack["leading"]["rungs"]
         leading = (floor, floor) if happened else firm_grades([top, floor], by_track["leading"])
