@@ -1,0 +1,59 @@
+"""What /openapi.json says of bodies and errors; the checks themselves are the assistant's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class ErrorOut(BaseModel):
+    """The one shape of an error."""
+
+    error: str
+    """Class of the error."""
+    detail: str
+    """What is wrong, in Chinese."""
+    hint: str
+    """What to do about it, in Chinese."""
+
+
+_MEANINGS = {
+    400: "请求体不是可用的 JSON",
+    404: "没有这个方案、文件、对话或地址",
+    413: "请求体太大",
+    422: "内容不符合要求，detail 说明是哪一处",
+    500: "系统内部出错",
+    503: "暂时不能完成，可以稍后再试",
+}
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route with these errors; 500 always."""
+    return {status: {"model": ErrorOut, "description": _MEANINGS[status]} for status in (*statuses, 500)}
+
+
+READ = errors(404)
+WRITE = errors(400, 404, 413, 422, 503)
+
+
+def takes(**fields: str) -> dict[str, Any]:
+    """The `openapi_extra=` of a route whose JSON body has these fields, each with its meaning."""
+    schema = {"type": "object", "properties": {name: {"description": text} for name, text in fields.items()}}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+ASK = takes(question="问题", region="地区，可空", industry="行业，可空", as_of="按哪一天的状态回答，可空")
+ASSESS = takes(facts="事实，按条目编号", as_of="评估日期，默认今天", proof="最低证据级别，默认 declared")
+PLAN = takes(
+    facts="事实，按条目编号",
+    enterprise="企业：name、region、industry",
+    target="pass、等级，或 null（上一级）",
+    measures="措施清单；不给时由规则包提出",
+    budget="预算（万元），不限填 null",
+    deadline="期限，不限填 null",
+    objective="cost、months 或 count",
+)
+START = takes(scheme="方案编号，可空", enterprise="企业：name、region、industry，可空", role="角色")
+SAY = takes(text="这一轮说的话，最多 20000 字")
+CONFIRM = takes(accept="确认的提议编号", reject="否定的提议编号")

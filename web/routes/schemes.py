@@ -1,0 +1,40 @@
+"""Schemes, assessments and plans from facts that the caller holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from web.access import Desk
+from web.body import Body
+from web.described import ASSESS, PLAN, READ, WRITE
+from web.downloads import as_file
+
+router = APIRouter(prefix="/schemes", tags=["schemes"])
+
+
+@router.get("", responses=READ)
+def schemes(desk: Desk) -> list[dict[str, Any]]:
+    """All schemes."""
+    return desk.schemes()
+
+
+@router.get("/{scheme_id}", responses=READ)
+def scheme(desk: Desk, scheme_id: str) -> dict[str, Any]:
+    """One scheme with its items, each with its clause."""
+    return desk.scheme(scheme_id)
+
+
+@router.post("/{scheme_id}/assess", responses=WRITE, openapi_extra=ASSESS)
+def assess(desk: Desk, scheme_id: str, body: Body) -> dict[str, Any]:
+    """The assessment of these facts."""
+    return desk.assess(scheme_id, body)
+
+
+@router.post("/{scheme_id}/plan", response_model=None, responses=WRITE, openapi_extra=PLAN)
+def plan(desk: Desk, scheme_id: str, body: Body, format: str | None = None) -> dict[str, Any] | Response:
+    """The plan from these facts, as data or as a document."""
+    if format is None:
+        return desk.plan(scheme_id, body)
+    return as_file(desk.plan_document(scheme_id, body, format))

@@ -1,0 +1,88 @@
+// The talk: what was said, the clauses it rests on, and facts that wait for a yes.
+
+import { citeButton } from "./clause_panel.js";
+import { byId, h } from "./dom.js";
+import { markdown } from "./markdown.js";
+import { factSays } from "./words.js";
+
+const list = byId("messages");
+const OPENINGS = {
+  points: ["多少分可以通过？", "必选项有一项不满足会怎样？", "先问我最要紧的一项"],
+  ladder: ["等级是怎么定的？", "弄虚作假会有什么后果？", "先问我最要紧的一项"],
+  none: ["绿色低碳工厂多少分可以推荐？", "聊城的企业有几个厂区，能一起申报吗？", "三门峡的绩效分级怎么申报？"],
+};
+
+function cited(message) {
+  const byNumber = new Map((message.citations || []).map((citation) => [citation.n, citation]));
+  return (n) => byNumber.has(n) && citeButton(byNumber.get(n), `〔${n}〕`);
+}
+
+function sources(citations) {
+  if (!citations?.length) return null;
+  return h("ul", { class: "sources", "aria-label": "依据" }, citations.map((citation) =>
+    h("li", {}, citeButton(citation, `〔${citation.n}〕${citation.short_title || citation.title} ${citation.number || ""}`, "source-link"),
+      citation.status && citation.status !== "in_force" ? h("span", { class: `badge ${citation.status}` }, citation.status_label || "") : null)));
+}
+
+function bubble(message) {
+  const mine = message.role === "user";
+  const words = mine ? h("p", {}, message.text) : markdown(message.text, cited(message));
+  return h("article", { class: mine ? "said mine" : `said theirs is-${message.kind || "answer"}` },
+    h("h2", { class: "hidden" }, mine ? "您说" : "助手说"), h("div", { class: "words" }, words), mine ? null : sources(message.citations));
+}
+
+function proposal(fact, answer) {
+  return h("li", { "data-proposal": fact.id },
+    h("div", {}, h("b", {}, fact.title || fact.item), " ", h("span", { class: "says" }, factSays(fact)),
+      fact.quote ? h("q", {}, fact.quote) : null, fact.note ? h("small", {}, fact.note) : null),
+    h("span", { class: "choose" },
+      h("button", { type: "button", class: "small", onclick: () => answer([fact.id], []) }, "确认"),
+      h("button", { type: "button", class: "small quiet", onclick: () => answer([], [fact.id]) }, "不对")));
+}
+
+function confirmCard(pending, answer) {
+  if (!pending?.length) return null;
+  const all = pending.map((fact) => fact.id);
+  return h("section", { class: "confirm", "aria-label": "等您确认的事实" },
+    h("h2", {}, `记下 ${pending.length} 条，等您确认`, h("small", {}, "确认后才计入评分")),
+    h("ul", {}, pending.map((fact) => proposal(fact, answer))),
+    pending.length > 1 ? h("p", { class: "actions" },
+      h("button", { type: "button", class: "primary", onclick: () => answer(all, []) }, "全部确认")) : null);
+}
+
+export function showMessages(talk, { answer, send }) {
+  const pending = confirmCard(talk.proposed, answer);
+  list.replaceChildren(...talk.messages.map(bubble), ...[pending].filter(Boolean));
+  if (!talk.messages.length) list.append(opening(talk, send));
+  toEnd();
+}
+
+// A talk that has not begun: what can be said, with examples to press.
+function opening(talk, send) {
+  const asked = OPENINGS[talk.assessment?.kind] || OPENINGS.none;
+  return h("section", { class: "opening" },
+    h("p", {}, talk.assessment
+      ? "一句话里说几件事都行，例如“有环境管理体系认证，危废间单独设置，照明还没分区控制”。我会逐条记下，请您确认后才计入评分；也可以按右边的问题一项一项来。"
+      : "可以直接问条文，也可以说明地区、行业和现在的情况。"),
+    h("p", { class: "answers" }, asked.map((text) => h("button", { type: "button", class: "small", onclick: () => send(text) }, text))));
+}
+
+// The user's words at once, and an empty reply that grows as it arrives.
+export function showWaiting(text) {
+  const words = h("div", { class: "words" }, h("p", { class: "waiting" }, "正在查条文、核对事实"));
+  for (const old of list.querySelectorAll(".confirm, .opening")) old.remove();
+  list.append(bubble({ role: "user", text }), h("article", { class: "said theirs", "aria-busy": "true" }, words));
+  toEnd();
+  let heard = "";
+  return (piece) => {
+    heard += piece;
+    words.replaceChildren(...markdown(heard));
+    toEnd();
+  };
+}
+
+function toEnd() {
+  const last = list.lastElementChild;
+  const tall = last && last.offsetHeight > list.clientHeight;
+  list.scrollTop = tall ? last.offsetTop - list.offsetTop - 8 : list.scrollHeight;
+}

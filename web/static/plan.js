@@ -1,0 +1,79 @@
+// The upgrade plan: wishes in, a plan or the conflicting wishes out, and the draft as a file.
+
+import { ApiError, post, save } from "./api.js";
+import { h, number } from "./dom.js";
+import { VERDICTS } from "./words.js";
+
+const FORMATS = [["docx", "Word"], ["pdf", "PDF"], ["xlsx", "Excel"], ["md", "Markdown"]];
+
+// Wishes outlive a redraw of the card, which follows every message.
+const kept = new Map();
+
+export function planBox(talk, scheme, actions) {
+  const path = `/conversations/${encodeURIComponent(talk.id)}/plan`;
+  const state = kept.get(talk.id) || { wishes: {}, shown: null };
+  kept.set(talk.id, state);
+  const outcome = h("div", { class: "outcome", "aria-live": "polite" }, state.shown);
+  const form = h("form", { class: "plan-form" }, target(scheme),
+    h("label", {}, "预算（万元）", h("input", { name: "budget", inputmode: "decimal", maxlength: 12, placeholder: "不限" })),
+    h("label", {}, "完成期限", h("input", { name: "deadline", type: "date" })));
+  for (const field of form.elements) if (state.wishes[field.name]) field.value = state.wishes[field.name];
+  form.addEventListener("input", () => { state.wishes = Object.fromEntries(new FormData(form)); });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const run = (work) => async (event) => {
+    const button = event.currentTarget;
+    button.disabled = true;
+    outcome.replaceChildren(h("p", { class: "waiting" }, "正在计算"));
+    try {
+      state.shown = await work(wishes(form));
+    } catch (fault) {
+      state.shown = h("p", { class: "bad" }, fault instanceof ApiError ? `${fault.message}。${fault.hint}` : "没有生成成功，请再试一次。");
+    }
+    outcome.replaceChildren(state.shown);
+    button.disabled = false;
+  };
+  const look = run(async (body) => summary(await post(path, body)));
+  const take = (format, label) => run(async (body) => {
+    await save(`${path}?format=${format}`, body);
+    return h("p", { class: "why" }, `${label} 已下载。`);
+  });
+  return h("section", { class: "plan" }, h("h3", {}, "提升方案"), form,
+    h("p", { class: "answers" }, h("button", { type: "button", class: "primary", onclick: look }, "生成提升方案"),
+      FORMATS.map(([format, label]) => h("button", { type: "button", class: "small", "data-format": format, onclick: take(format, label) }, label))),
+    outcome);
+}
+
+function target(scheme) {
+  if (scheme.kind !== "ladder") return null;
+  const rungs = [...(scheme.rungs || []).slice(0, -1), ...(scheme.leading_rungs || []).slice(0, 1)];
+  return h("label", {}, "目标等级", h("select", { name: "target" }, h("option", { value: "" }, "上一级"), rungs.map((rung) => h("option", { value: rung }, rung))));
+}
+
+function wishes(form) {
+  const { budget, deadline, target: aim } = Object.fromEntries(new FormData(form));
+  const body = {};
+  if (aim) body.target = aim;
+  if (deadline) body.deadline = deadline;
+  if (budget?.trim()) {
+    body.budget = Number(budget);
+    if (!Number.isFinite(body.budget)) throw new ApiError(422, { detail: "预算要填数字", hint: "单位是万元，不限就留空。" });
+  }
+  return body;
+}
+
+function standing(result) {
+  if (result.kind === "points") return `${number(result.score.lower)}～${number(result.score.upper)} 分，${(VERDICTS[result.verdict] || VERDICTS.undetermined)[0]}`;
+  const grade = result.grade || result.leading;
+  return grade.confirmed === grade.reachable ? grade.confirmed : `确定 ${grade.confirmed}，最高可能 ${grade.reachable}`;
+}
+
+function summary(plan) {
+  const steps = plan.steps || [];
+  return h("div", { class: "summary" },
+    h("p", {}, h("b", {}, plan.feasible ? `可行：${steps.length} 项措施` : "按现在的条件没有可行的路线"),
+      plan.feasible ? `，合计 ${number(plan.cost)} 万元、${number(plan.months)} 个月` : ""),
+    h("p", { class: "why" }, `现在：${standing(plan.before)}`), h("p", { class: "why" }, `做完：${standing(plan.after)}`),
+    steps.length ? h("ol", {}, steps.map((step) => h("li", {}, step.title || step.measure, h("small", {}, `关闭：${(step.closes || []).join("、")}`)))) : null,
+    (plan.conflicts || []).length ? h("ul", {}, plan.conflicts.map((conflict) => h("li", {}, typeof conflict === "string" ? conflict : conflict.detail || conflict.want))) : null,
+    (plan.notes || []).map((note) => h("p", { class: "why" }, note)));
+}

@@ -1,0 +1,68 @@
+// The scorecard beside the talk: what is settled, what is open, what comes next.
+
+import { byId, folded, h } from "./dom.js";
+import { planBox } from "./plan.js";
+import { questions } from "./questions.js";
+import { gaps, ladder, points } from "./results.js";
+import { factSays, STANDINGS } from "./words.js";
+
+const card = byId("scorecard");
+
+export function showEmpty() {
+  card.replaceChildren(h("div", { class: "empty" }, h("h2", {}, "评分卡"),
+    h("p", {}, "选定办法、说清情况后，这里给出分数或等级的区间："),
+    h("ul", {}, h("li", {}, h("b", {}, "确定"), "：没说清的都按不满足算，也能保住的结果"), h("li", {}, h("b", {}, "最高可能"), "：没说清的都满足时的结果"),
+      h("li", {}, "每确认一条事实，区间只会变窄"))));
+}
+
+export function showScorecard(talk, scheme, actions) {
+  const result = talk.assessment;
+  if (!result || !scheme) {
+    showEmpty();
+    return;
+  }
+  const view = viewOf(result, scheme, actions);
+  card.replaceChildren(...[
+    heading(talk, scheme, result),
+    result.kind === "points" ? points(result, view) : ladder(result, view),
+    questions(talk.next_questions?.length ? talk.next_questions : result.next_questions, view),
+    gaps(result.gaps),
+    planBox(talk, scheme, actions),
+    ledger(talk.ledger),
+    remarks(result),
+  ].flat(Infinity).filter(Boolean));
+}
+
+function viewOf(result, scheme, actions) {
+  const specs = new Map((scheme.items || []).map((item) => [item.id, item]));
+  const titles = new Map((result.trace || []).map((step) => [step.item, step.title]));
+  const bare = (item) => item.replace(/^(\d+|events)\.(?=[^\d])/, "");
+  const specOf = (item) => specs.get(item) || specs.get(bare(item));
+  const titleOf = (item) => titles.get(item) || specOf(item)?.title || bare(item);
+  const unitOf = (item) => (result.units?.length > 1 ? `${result.units[Number.parseInt(item, 10)]?.name || ""}的` : "");
+  const nameOf = (item) => (scheme.kind === "points" ? `${item} ${titleOf(item)}` : item.startsWith("events.") ? titleOf(item) : `${unitOf(item)}${titleOf(item)}`);
+  return { scheme, specOf, titleOf, nameOf, send: actions.send, about: (item) => actions.about(nameOf(item)) };
+}
+
+function heading(talk, scheme, result) {
+  const standing = STANDINGS[scheme.status] || scheme.status;
+  const facts = [scheme.place, scheme.edition === standing ? "" : scheme.edition, `按 ${result.as_of} 计 `].filter(Boolean);
+  return h("header", { class: "card-head" },
+    h("h2", {}, scheme.title || talk.scheme_title, " ", standing ? h("span", { class: `badge ${scheme.status}` }, standing) : null),
+    h("p", { class: "why" }, facts.join(" · "), scheme.document_id ? h("a", { href: `/library/${scheme.document_id}` }, "看文本") : null));
+}
+
+function ledger(entries) {
+  if (!entries?.length) return null;
+  return folded(`已确认的事实（${entries.length}）`, h("ul", { class: "ledger" }, entries.map((entry) =>
+    h("li", {}, h("b", {}, entry.title || entry.item), " ", h("span", { class: "says" }, factSays(entry)), entry.quote ? h("q", {}, entry.quote) : null))));
+}
+
+function remarks(result) {
+  const groups = [["之后的新规定", /^更新的规则：/], ["原文本身的问题与读法", /^原文问题/]];
+  const notes = [...result.notes];
+  const sorted = groups.map(([title, pattern]) => [title, notes.filter((note) => pattern.test(note)).map((note) => note.replace(/^更新的规则：/, ""))]);
+  const plain = notes.filter((note) => !groups.some(([, pattern]) => pattern.test(note)));
+  const list = (title, lines, open) => (lines.length ? folded(`${title}（${lines.length}）`, h("ul", { class: "remarks" }, lines.map((line) => h("li", {}, line))), open) : null);
+  return h("section", { class: "notes" }, list("说明", plain, true), ...sorted.map(([title, lines]) => list(title, lines, false)), list("读法与假定", result.assumptions, false));
+}
