@@ -1,0 +1,124 @@
+"""The measurements: each gives rows of the table."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.assessing import Assessor
+from assistant.citing import Citer
+from knowledge.corpus import Corpus
+from scoring import assess, load_scheme, read_request
+from tests.benchmarks import commands, requests
+from tests.benchmarks.figures import Spread, both, milliseconds, over, repeated, whole_seconds
+from tests.benchmarks.server import Server, encoded
+
+_API = "/api/v1"
+_TODAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; `seconds` or `megabytes` beside `limit` says whether the bar is kept."""
+
+    what: str
+    target: str
+    measured: str
+    value: float | None = None
+    limit: float | None = None
+
+    @property
+    def kept(self) -> str:
+        """Yes, no, or nothing where there is no bar."""
+        if self.value is None or self.limit is None:
+            return ""
+        return "yes" if self.value <= self.limit else "**no**"
+
+
+def core() -> Iterator[Row]:
+    """The scoring core alone, and plan documents, in this process."""
+    pack = load_scheme(requests.SCHEME)
+    for name, body in (("full", requests.full_factory()), ("half-known", requests.half_factory())):
+
+        def run(body: dict[str, Any] = body) -> object:
+            return assess(pack, read_request(pack, body, today=_TODAY))
+
+        spread = repeated(run, 200, warm=5)
+        yield Row(f"core alone, {name} factory", "", f"{both(spread)} ({spread.count} runs)")
+    assessor = Assessor(Citer(Corpus.load()))
+    for fmt, target, limit in (("docx", "≤ 1.5 s", 1.5), ("xlsx", "", None), ("pdf", "", None)):
+        spread = repeated(lambda fmt=fmt: assessor.plan_document(pack, requests.plan(), fmt, _TODAY), 10)
+        shown = f"p50 {spread.p50:.2f} s, slowest {max(spread.seconds):.2f} s (10 runs)"
+        yield Row(f"upgrade plan as {fmt}", target, shown, max(spread.seconds), limit)
+
+
+def cold() -> Iterator[Row]:
+    """The command line from cold."""
+    spread = commands.cold_assess(10)
+    shown = f"best {spread.best:.2f} s, p95 {spread.p95:.2f} s (10 runs)"
+    yield Row("`lvping assess` from cold, full factory", "< 1 s", shown, spread.p95, 1.0)
+
+
+def index_and_start() -> Iterator[Row]:
+    """Building the index, and the server from its start until /healthz answers."""
+    for what, build, limit in (
+        ("`lvping index`, as delivered", commands.build_index, 60.0),
+        ("`lvping index`, every vector computed", commands.build_index_without_shipped, 60.0),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            seconds = build(Path(folder))
+        yield Row(what, "≤ 60 s", f"{seconds:.1f} s", seconds, limit)
+    fresh: list[float] = []
+    again: list[float] = []
+    for _ in range(3):
+        with tempfile.TemporaryDirectory() as folder:
+            for starts in (fresh, again):
+                with Server(Path(folder)) as server:
+                    starts.append(server.ready_after)
+    yield Row("server ready, index in place", "≤ 8 s", f"{whole_seconds(again)} (3 starts)", max(again), 8.0)
+    yield Row(
+        "server ready, empty data folder", "≤ 8 s", f"{whole_seconds(fresh)} (3 starts)", max(fresh), 8.0
+    )
+
+
+def over_http() -> Iterator[Row]:
+    """A running server: questions, assessments, a talk, and its memory afterwards."""
+    with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
+        bodies = [encoded(body) for body in requests.questions()]
+        for body in bodies[:20]:
+            server.post(f"{_API}/ask", body)
+        asked = over(lambda body: server.post(f"{_API}/ask", body), bodies)
+        memory = server.memory()
+        shown = f"{both(asked)}, slowest {milliseconds(max(asked.seconds))} ({asked.count} questions)"
+        yield Row("`POST /ask`, warm", "p95 ≤ 60 ms", shown, asked.p95, 0.060)
+        yield from _assessed(server)
+        turns = _talked(server)
+        yield Row("turn of a talk", "", f"{both(turns)} ({turns.count} turns)")
+        if memory is not None:
+            after = server.memory() or memory
+            shown = f"{memory[0]:.0f} MB (at most {memory[1]:.0f} MB); after the talks {after[0]:.0f} MB"
+            yield Row("resident memory after the questions", "≤ 900 MB", shown, memory[0], 900.0)
+
+
+def _assessed(server: Server) -> Iterator[Row]:
+    path = f"{_API}/schemes/{requests.SCHEME}/assess"
+    full, half = encoded(requests.full_factory()), encoded(requests.half_factory())
+    spread = repeated(lambda: server.post(path, full), 200, warm=10)
+    shown = f"{both(spread)} ({spread.count} requests)"
+    yield Row("`POST …/assess`, full factory (116 items)", "p95 ≤ 10 ms", shown, spread.p95, 0.010)
+    spread = repeated(lambda: server.post(path, half), 200, warm=10)
+    yield Row("`POST …/assess`, half-known factory", "", f"{both(spread)} ({spread.count} requests)")
+
+
+def _talked(server: Server) -> Spread:
+    seconds: list[float] = []
+    for scheme, said in requests.talks():
+        talk = server.ask_for(f"{_API}/conversations", {"scheme": scheme, "role": "officer"})["id"]
+        path = f"{_API}/conversations/{talk}/messages"
+        spread = over(lambda body, path=path: server.post(path, body), [encoded({"text": t}) for t in said])
+        seconds += spread.seconds
+    return Spread(tuple(seconds))
