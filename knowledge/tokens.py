@@ -17,12 +17,13 @@ _BLANK_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def plain(text: str) -> str:
-    """The text in one form: full width folded, lower case, no blanks beside Chinese, no subscript marks.
+    """The text in one form: full width folded, lower case, no blanks beside Chinese, no subscript marks, no half characters.
 
     >>> plain("O<sub>3</sub> 污染 Ａ级")
     'o3污染a级'
     """
-    folded = unicodedata.normalize("NFKC", _SUBSCRIPT.sub("", text)).lower()
+    whole = text.encode("utf-8", "ignore").decode()
+    folded = unicodedata.normalize("NFKC", _SUBSCRIPT.sub("", whole)).lower()
     return _BLANK_IN_CHINESE.sub("", folded)
 
 
