@@ -49,7 +49,7 @@ def read_text(raw: object, field: str) -> str:
     """
     if not isinstance(raw, str):
         raise InputError(f"{field}：应为文字")
-    text = raw.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
+    text = _storable(raw)
     if not text.strip():
         raise InputError(f"{field}：内容是空的，请写下要问或要说的话")
     if len(text) > LONGEST_TEXT:
@@ -69,7 +69,12 @@ def read_optional(raw: object, field: str, longest: int = 100) -> str | None:
         raise InputError(f"{field}：应为文字或 null")
     if len(raw) > longest:
         raise InputError(f"{field}：最多 {longest} 个字")
-    return raw.strip() or None
+    return _storable(raw).strip() or None
+
+
+def _storable(raw: str) -> str:
+    """The text without what no database or terminal takes: half characters and NUL."""
+    return raw.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
 
 
 def read_date(raw: object, field: str, today: date) -> date:
@@ -82,9 +87,12 @@ def read_date(raw: object, field: str, today: date) -> date:
         return today
     if isinstance(raw, str) and len(raw) == 10:
         try:
-            return date.fromisoformat(raw)
+            day = date.fromisoformat(raw)
         except ValueError:
-            pass
+            day = None
+        # 2022-W27-1 is ISO too, but nobody means it.
+        if day is not None and day.isoformat() == raw:
+            return day
     raise InputError(f"{field}：日期“{str(raw)[:40]}”不存在或格式不对；应写成 2026-11-22 的形式")
 
 
