@@ -12,6 +12,9 @@ from web.source_page import blocks, clauses_in, outline, quoted_span
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
+LONGEST_TEXT = 5000
+"""Characters of one message, as the assistant takes them; the page tells it while writing."""
+
 Offset = Annotated[int | None, Query(ge=0, le=10**9)]
 Words = Annotated[str | None, Query(max_length=2000)]
 
@@ -24,7 +27,7 @@ def _page(request: Request, name: str, **context: Any) -> HTMLResponse:
 @router.get("/")
 def workspace(request: Request, desk: Desk) -> HTMLResponse:
     """The workspace: talk on the left, scorecard on the right."""
-    return _page(request, "workspace.html", schemes=desk.schemes())
+    return _page(request, "workspace.html", schemes=desk.schemes(), longest=LONGEST_TEXT)
 
 
 @router.get("/library")

@@ -31,10 +31,12 @@ export function setWaiting(value) {
 export function setAbout(name) {
   about.hidden = !name;
   about.firstElementChild.textContent = name || "";
-  if (name) {
-    form.scrollIntoView({ block: "nearest" });
-    field.focus();
-  }
+}
+
+export function writeAbout(name) {
+  setAbout(name);
+  form.scrollIntoView({ block: "nearest" });
+  field.focus();
 }
 
 export function write(text) {

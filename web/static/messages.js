@@ -3,13 +3,13 @@
 import { citeButton } from "./clause_panel.js";
 import { byId, h } from "./dom.js";
 import { markdown } from "./markdown.js";
-import { factSays } from "./words.js";
+import { says } from "./words.js";
 
 const list = byId("messages");
 const OPENINGS = {
-  points: ["多少分可以通过？", "必选项有一项不满足会怎样？", "先问我最要紧的一项"],
-  ladder: ["等级是怎么定的？", "弄虚作假会有什么后果？", "先问我最要紧的一项"],
-  none: ["绿色低碳工厂多少分可以推荐？", "聊城的企业有几个厂区，能一起申报吗？", "三门峡的绩效分级怎么申报？"],
+  points: ["现在能得多少分？", "还差什么？"],
+  ladder: ["现在算几级？", "还差什么？"],
+  none: ["聊城的企业有几个厂区，能一起申报吗？", "三门峡的企业弄虚作假会有什么后果？"],
 };
 
 function cited(message) {
@@ -33,7 +33,7 @@ function bubble(message) {
 
 function proposal(fact, answer) {
   return h("li", { "data-proposal": fact.id },
-    h("div", {}, h("b", {}, fact.title || fact.item), " ", h("span", { class: "says" }, factSays(fact)),
+    h("div", {}, h("b", {}, fact.title || fact.item), " ", says(fact),
       fact.quote ? h("q", {}, fact.quote) : null, fact.note ? h("small", {}, fact.note) : null),
     h("span", { class: "choose" },
       h("button", { type: "button", class: "small", onclick: () => answer([fact.id], []) }, "确认"),

@@ -6,6 +6,8 @@ import { VERDICTS } from "./words.js";
 
 const FORMATS = [["docx", "Word"], ["pdf", "PDF"], ["xlsx", "Excel"], ["md", "Markdown"]];
 
+const SHOWN = 5;
+
 // Wishes outlive a redraw of the card, which follows every message.
 const kept = new Map();
 
@@ -67,13 +69,23 @@ function standing(result) {
   return grade.confirmed === grade.reachable ? grade.confirmed : `确定 ${grade.confirmed}，最高可能 ${grade.reachable}`;
 }
 
+const stepLine = (step) => h("li", {}, step.title || step.measure, h("small", {}, `对应：${(step.closes || []).join("、")}`));
+
+// Nothing is priced that nobody has priced: what has no figure is counted, not taken as free.
+function costs(plan, steps) {
+  const open = (plan.unpriced || []).length;
+  if (steps.length && open === steps.length) return "，措施还没有报价和工期";
+  return `，合计 ${number(plan.cost)} 万元、${number(plan.months)} 个月${open ? `（另有 ${open} 项没有报价）` : ""}`;
+}
+
 function summary(plan) {
   const steps = plan.steps || [];
   return h("div", { class: "summary" },
     h("p", {}, h("b", {}, plan.feasible ? `可行：${steps.length} 项措施` : "按现在的条件没有可行的路线"),
-      plan.feasible ? `，合计 ${number(plan.cost)} 万元、${number(plan.months)} 个月` : ""),
+      plan.feasible ? costs(plan, steps) : ""),
     h("p", { class: "why" }, `现在：${standing(plan.before)}`), h("p", { class: "why" }, `做完：${standing(plan.after)}`),
-    steps.length ? h("ol", {}, steps.map((step) => h("li", {}, step.title || step.measure, h("small", {}, `关闭：${(step.closes || []).join("、")}`)))) : null,
+    steps.length ? h("ol", {}, steps.slice(0, SHOWN).map(stepLine)) : null,
+    steps.length > SHOWN ? h("details", {}, h("summary", {}, `其余 ${steps.length - SHOWN} 项`), h("ol", { start: SHOWN + 1 }, steps.slice(SHOWN).map(stepLine))) : null,
     (plan.conflicts || []).length ? h("ul", {}, plan.conflicts.map((conflict) => h("li", {}, typeof conflict === "string" ? conflict : conflict.detail || conflict.want))) : null,
     (plan.notes || []).map((note) => h("p", { class: "why" }, note)));
 }

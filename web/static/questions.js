@@ -4,35 +4,48 @@ import { citeButton } from "./clause_panel.js";
 import { h } from "./dom.js";
 
 const SHOWN = 3;
+const THRESHOLD = /(不低于|不高于|达到|大于|优于)?[\d.]+\s*(%|倍).*$/;
 
-function choices(item, spec, scheme) {
-  if (item.startsWith("events.")) return [["有", "有"], ["没有", "没有"], ["不清楚", "不清楚"]];
-  if (scheme.kind === "ladder") return [...(scheme.rungs || []).map((rung) => [rung, `${rung}级`]), ["不清楚", "不清楚"]];
-  if (spec?.levels?.length) return [...spec.levels.map((level) => [level.title, level.title]), ["没有", "没有"], ["不清楚", "不清楚"]];
-  return [["是", "满足"], ["否", "不满足"], ...(spec?.may_not_apply ? [["不适用", "不适用"]] : []), ["不清楚", "不清楚"]];
+// Label and message of each answer. To the item that was just asked, the bare word is an answer; any other item has to be
+// named, and a title that carries a number would be heard as that number, so such an item takes its value only.
+function choices(question, spec, view) {
+  const { item } = question;
+  const asked = view.pending === item;
+  const name = view.nameOf(item);
+  const say = (label, words) => [label, asked ? words : `${name}：${words}`];
+  const skip = asked ? [["先跳过", "跳过"]] : [];
+  if (item.startsWith("events.")) return [say("是", "有"), say("否", "没有"), ...skip];
+  if (view.scheme.kind === "ladder") return [...(view.scheme.rungs || []).map((rung) => say(rung, `${rung}级`)), ...skip];
+  if (spec?.levels?.length) {
+    const stages = spec.kind === "bonus";
+    return [...spec.levels.map(({ title }) => [title, stages ? `${name}：${title}` : title]), say("没有", "不满足"), ...skip];
+  }
+  if (!asked && THRESHOLD.test(name)) return [];
+  return [say("是", "满足"), say("否", "不满足"), ...(spec?.may_not_apply ? [say("不适用", "不适用")] : []), ...skip];
 }
 
 function measured(name, unit, send) {
-  const field = h("input", { type: "text", inputmode: "decimal", maxlength: 20, "aria-label": `${name}的数值，单位${unit}` });
+  const bare = name.replace(THRESHOLD, "");
+  const field = h("input", { type: "text", inputmode: "decimal", maxlength: 20, placeholder: "数值", "aria-label": `${bare}的数值，单位${unit}` });
   const go = (event) => {
     event.preventDefault();
-    if (field.value.trim()) send(`${name}：${field.value.trim()}${unit}`);
+    const value = field.value.trim();
+    if (value) send(`${bare}：${value.endsWith(unit) ? value : value + unit}`);
   };
   return h("form", { class: "measured", onsubmit: go }, field, unit, h("button", { class: "small", type: "submit" }, "填"));
 }
 
 function card(question, view) {
   const spec = view.specOf(question.item);
-  const name = view.nameOf(question.item);
   const unit = spec?.value_unit;
-  return h("li", { "data-item": question.item },
-    h("p", { class: "ask" }, h("button", { type: "button", class: "asked", onclick: () => view.about(question.item) }, question.question), " ",
+  return h("li", { "data-item": question.item, class: view.pending === question.item ? "asking" : null },
+    h("p", { class: "ask" }, h("button", { type: "button", class: "asked", title: "在输入框里回答", onclick: () => view.about(question.item) }, question.question), " ",
       question.citation ? citeButton(question.citation, question.citation.number || "条款") : null),
     h("p", { class: "why" }, question.why),
     question.proof?.length ? h("p", { class: "why" }, `可作证明：${question.proof.join("、")}`) : null,
-    h("p", { class: "answers" }, choices(question.item, spec, view.scheme).map(([label, words]) =>
-      h("button", { type: "button", class: "small", onclick: () => view.send(`${name}：${words}`) }, label))),
-    unit ? measured(name, unit, view.send) : null);
+    h("p", { class: "answers" }, choices(question, spec, view).map(([label, words]) =>
+      h("button", { type: "button", class: "small", onclick: () => view.send(words) }, label))),
+    unit ? measured(view.nameOf(question.item), unit, view.send) : null);
 }
 
 export function questions(asked, view) {

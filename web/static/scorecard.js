@@ -4,7 +4,7 @@ import { byId, folded, h } from "./dom.js";
 import { planBox } from "./plan.js";
 import { questions } from "./questions.js";
 import { gaps, ladder, points } from "./results.js";
-import { factSays, STANDINGS } from "./words.js";
+import { says, STANDINGS } from "./words.js";
 
 const card = byId("scorecard");
 
@@ -21,7 +21,7 @@ export function showScorecard(talk, scheme, actions) {
     showEmpty();
     return;
   }
-  const view = viewOf(result, scheme, actions);
+  const view = viewOf(talk, scheme, actions);
   card.replaceChildren(...[
     heading(talk, scheme, result),
     result.kind === "points" ? points(result, view) : ladder(result, view),
@@ -33,7 +33,8 @@ export function showScorecard(talk, scheme, actions) {
   ].flat(Infinity).filter(Boolean));
 }
 
-function viewOf(result, scheme, actions) {
+function viewOf(talk, scheme, actions) {
+  const result = talk.assessment;
   const specs = new Map((scheme.items || []).map((item) => [item.id, item]));
   const titles = new Map((result.trace || []).map((step) => [step.item, step.title]));
   const bare = (item) => item.replace(/^(\d+|events)\.(?=[^\d])/, "");
@@ -41,7 +42,7 @@ function viewOf(result, scheme, actions) {
   const titleOf = (item) => titles.get(item) || specOf(item)?.title || bare(item);
   const unitOf = (item) => (result.units?.length > 1 ? `${result.units[Number.parseInt(item, 10)]?.name || ""}的` : "");
   const nameOf = (item) => (scheme.kind === "points" ? `${item} ${titleOf(item)}` : item.startsWith("events.") ? titleOf(item) : `${unitOf(item)}${titleOf(item)}`);
-  return { scheme, specOf, titleOf, nameOf, send: actions.send, about: (item) => actions.about(nameOf(item)) };
+  return { scheme, pending: talk.pending, specOf, titleOf, nameOf, send: actions.send, about: (item) => actions.about(item === talk.pending ? "" : nameOf(item)) };
 }
 
 function heading(talk, scheme, result) {
@@ -55,7 +56,7 @@ function heading(talk, scheme, result) {
 function ledger(entries) {
   if (!entries?.length) return null;
   return folded(`已确认的事实（${entries.length}）`, h("ul", { class: "ledger" }, entries.map((entry) =>
-    h("li", {}, h("b", {}, entry.title || entry.item), " ", h("span", { class: "says" }, factSays(entry)), entry.quote ? h("q", {}, entry.quote) : null))));
+    h("li", {}, h("b", {}, entry.title || entry.item), " ", says(entry), entry.quote ? h("q", {}, entry.quote) : null))));
 }
 
 function remarks(result) {

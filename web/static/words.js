@@ -1,5 +1,7 @@
 // How the terms of the interface read in Chinese.
 
+import { h } from "./dom.js";
+
 export const VERDICTS = {
   pass: ["达到推荐条件", "good"],
   fail: ["按现有事实不能通过", "bad"],
@@ -11,8 +13,10 @@ export const STATUSES = { met: "满足", not_met: "不满足", unknown: "不清�
 
 const percent = (ratio) => `${Number((ratio * 100).toFixed(1))}%`;
 
+export const says = (fact) => h("span", { class: `says ${fact.status || ""}` }, factSays(fact));
+
 // What a proposed or confirmed fact says, in a few words.
-export function factSays(fact) {
+function factSays(fact) {
   const { value, unit, ratio, status } = fact;
   if (value === true) return "有";
   if (value === false) return "没有";

@@ -1,7 +1,7 @@
 // The workspace: one talk at a time, named in the address so that a reload or another machine resumes it.
 
 import { ApiError, get, post, say } from "./api.js";
-import { onSend, setAbout, setWaiting, write } from "./composer.js";
+import { onSend, setAbout, setWaiting, write, writeAbout } from "./composer.js";
 import { byId, number } from "./dom.js";
 import { showMessages, showWaiting } from "./messages.js";
 import { showEmpty, showScorecard } from "./scorecard.js";
@@ -32,7 +32,7 @@ async function refresh(id) {
   byId("room").hidden = false;
   byId("room-title").textContent = [talk.enterprise?.name, talk.scheme_title || "先问问题"].filter(Boolean).join(" · ");
   showMessages(talk, { answer, send });
-  showScorecard(talk, scheme, { send, about: setAbout });
+  showScorecard(talk, scheme, { send, about: writeAbout });
   showMini(talk.assessment);
 }
 

@@ -1,0 +1,201 @@
+"""The workspace in a real browser, against the real server."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from docx import Document
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from server import running
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+TWO_FACTS = "危险品仓库单独设置，照明还没分区控制"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(tmp_path_factory.mktemp("data")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        assert not os.environ.get("CI"), "the checks need Chromium"
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that must stay silent in the console and ask nobody but the server."""
+    width, height = request.param
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+    page.set_default_timeout(30_000)
+    faults: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.goto(address)
+    yield page
+    page.close()
+    assert faults == []
+    assert {urlsplit(url).hostname for url in asked if not url.startswith("blob:")} == {"127.0.0.1"}
+
+
+def begin(page: Page, scheme: str, name: str = "") -> None:
+    page.check(f"input[name=scheme][value='{scheme}']")
+    page.get_by_role("textbox", name="企业名称").fill(name)
+    page.get_by_role("button", name="开始", exact=True).click()
+    expect(page.locator("#room")).to_be_visible()
+
+
+def say(page: Page, text: str) -> None:
+    before = page.locator("article.mine").count()
+    page.get_by_label("要说的话").fill(text)
+    page.get_by_label("要说的话").press("Enter")
+    expect(page.locator("article.mine")).to_have_count(before + 1)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    expect(page.locator("#composer")).to_have_attribute("aria-busy", "false", timeout=60_000)
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+def figure(page: Page) -> tuple[float, float]:
+    lower, upper = re.findall(r"[\d.]+", page.locator(".figure b").first.inner_text())
+    return float(lower), float(upper)
+
+
+def test_from_first_word_to_the_plan(page: Page, tmp_path: Path) -> None:
+    begin(page, "zhengzhou-green-factory", "豫中机械厂")
+    assert figure(page) == (0.0, 110.0)
+    say(page, TWO_FACTS)
+    expect(page.locator(".confirm li")).to_have_count(2)
+    assert figure(page) == (0.0, 110.0), "nothing counts before it is confirmed"
+    page.get_by_role("button", name="全部确认").click()
+    expect(page.locator(".confirm")).to_have_count(0)
+    settle(page)
+    lower, upper = figure(page)
+    assert lower > 0 and upper < 110
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Word").click()
+    saved = tmp_path / "plan.docx"
+    waiting.value.save_as(saved)
+    assert waiting.value.suggested_filename == "豫中机械厂提升方案.docx"
+    assert any(
+        "豫中机械厂" in paragraph.text for paragraph in Document(io.BytesIO(saved.read_bytes())).paragraphs
+    )
+
+    said = page.locator(".messages").inner_text()
+    page.reload()
+    expect(page.locator(".figure")).to_be_visible()
+    assert page.locator(".messages").inner_text() == said
+    assert figure(page) == (lower, upper)
+
+    page.get_by_role("link", name="新对话").click()
+    page.locator(".earlier a", has_text="豫中机械厂").first.click()
+    expect(page.locator(".figure")).to_be_visible()
+
+
+def test_a_citation_opens_its_words(page: Page) -> None:
+    begin(page, "")
+    say(page, "聊城的企业有几个厂区，能一起申报吗？")
+    page.locator("article.theirs .chip").first.click()
+    panel = page.get_by_role("dialog")
+    expect(panel.locator("mark").first).to_be_visible()
+    assert "分别进行申报" in "".join(panel.locator("mark").all_inner_texts())
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.locator("article.theirs .chip").first.click()
+    panel.get_by_role("link", name="在全文中查看").click()
+    expect(page.locator("main mark").first).to_be_in_viewport()
+
+
+def test_answers_at_hand_name_what_they_answer(page: Page) -> None:
+    begin(page, "sanmenxia-grading-2022")
+    card = page.locator(".questions li").first
+    item = card.get_attribute("data-item")
+    card.get_by_role("button", name="C", exact=True).click()
+    settle(page)
+    fact = page.locator(".confirm li")
+    expect(fact).to_have_count(1)
+    assert item is not None and item.split(".")[1] in fact.inner_text() and "C" in fact.inner_text()
+    page.get_by_role("button", name="确认", exact=True).click()
+    expect(page.locator(".confirm")).to_have_count(0)
+    settle(page)
+    assert "C" in page.locator(".figure").first.inner_text()
+
+
+def test_a_rejected_fact_does_not_count(page: Page) -> None:
+    begin(page, "zhengzhou-green-factory")
+    say(page, "照明还没分区控制")
+    page.get_by_role("button", name="不对").click()
+    expect(page.locator(".confirm")).to_have_count(0)
+    settle(page)
+    assert figure(page) == (0.0, 110.0)
+
+
+def test_what_is_said_stays_text(page: Page) -> None:
+    begin(page, "")
+    say(page, "<img src=x onerror=alert(1)> **粗** 第几条？")
+    assert page.locator("#messages img, #messages script").count() == 0
+    expect(page.locator("article.mine").first).to_contain_text("<img src=x onerror=alert(1)>")
+
+
+def test_too_long_a_message_is_told_before_sending(page: Page) -> None:
+    begin(page, "")
+    longest = int(page.get_by_label("要说的话").get_attribute("data-longest") or "0")
+    page.get_by_label("要说的话").fill("厂" * (longest + 3))
+    expect(page.locator("#told")).to_have_text(f"超出 3 字，最多 {longest} 字")
+    expect(page.get_by_role("button", name="发送")).to_be_disabled()
+
+
+def test_a_lost_talk_is_told(page: Page, address: str) -> None:
+    begin(page, "")
+    page.evaluate("() => { window.fetch = async () => { throw new TypeError('offline') } }")
+    page.get_by_label("要说的话").fill("还在吗")
+    page.get_by_label("要说的话").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("连不上服务")
+    expect(page.get_by_label("要说的话")).to_have_value("还在吗")
+
+
+def test_everything_can_be_reached_by_keyboard(page: Page) -> None:
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.locator("input[name=scheme][value='zhengzhou-green-factory']").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("textbox", name="行业").press("Enter")
+    expect(page.locator(".figure")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_pages_do_not_scroll_sideways(page: Page, address: str) -> None:
+    for path in (
+        "/",
+        "/library",
+        "/library/zhengzhou-green-factory",
+        "/library/henan-performance-uplift-2021",
+    ):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
