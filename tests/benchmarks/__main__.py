@@ -41,7 +41,8 @@ def _head(before: str, after: str) -> Iterable[str]:
     yield "# Benchmark"
     yield ""
     yield "Measured by `make bench`, without a language model, the server in a process of its own on the same"
-    yield "machine. Times are wall-clock times; a table is one run and depends on what else the machine does."
+    yield "machine. Times are wall-clock times of one run and grow with whatever else the machine does; processor"
+    yield 'times do not. "Kept" compares the wall-clock time, so it says no on a busy machine.'
     yield ""
     yield f"- Day: {date.today():%Y-%m-%d}. Python {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
     yield f"- Load average over one minute, before and after: {before}, {after}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -23,13 +24,18 @@ main()
 """
 
 
-def cold_assess(times: int) -> Spread:
-    """`lvping assess` of the full factory."""
+def cold_assess(times: int) -> tuple[Spread, float]:
+    """`lvping assess` of the full factory: wall-clock times, and processor seconds a run."""
     with tempfile.TemporaryDirectory() as folder:
         facts = Path(folder) / "facts.json"
         facts.write_text(json.dumps(requests.full_factory()), encoding="utf-8")
         command = [sys.executable, "-m", "assistant", "assess", requests.SCHEME, str(facts), "--json"]
-        return repeated(lambda: _run(command, Path(folder)), times)
+        _run(command, Path(folder))
+        before = os.times()
+        spread = repeated(lambda: _run(command, Path(folder)), times, warm=0)
+        after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return spread, spent / times
 
 
 def build_index(data: Path) -> float:
