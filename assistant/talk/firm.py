@@ -9,7 +9,7 @@ from knowledge.places import find_places
 
 _GRADE = r"([ABCDabcd])\s*(-|－|减)?\s*(?:级|档|类)?(?![A-Za-z])"
 _CURRENT = re.compile(
-    rf"(?:去年|上年度?|上回|上次|现在|目前|今年|眼下|原来|之前|已经)[^，。；]{{0,8}}?(?:评的?|定的?|给的?|是|为|拿的?)?\s*{_GRADE}(?!.{{0,2}}(?:走|升|冲|够|到))"
+    rf"(?:去年|上年度?|上回|上次|现在|现(?=为|是|评)|目前|今年|眼下|原来|之前|已经)[^，。；]{{0,8}}?(?:评的?|定的?|给的?|是|为|拿的?)?\s*{_GRADE}(?!.{{0,2}}(?:走|升|冲|够|到))"
     rf"|(?:^|[，、。；])\s*{_GRADE}$"
 )
 _TARGET = re.compile(
@@ -25,13 +25,15 @@ _NAME = re.compile(
 def read_firm(text: str, *, grade_scheme: bool = True) -> dict[str, str]:
     """The fields of the firm that a message states; absent ones were not said."""
     found: dict[str, str] = {}
-    mentions = find_places(text)
+    name = _NAME.search(text)
+    if name is not None:
+        found["name"] = name.group(1) or name.group(2)
+    # 河南某某公司 may stand anywhere: its name does not say where the works are.
+    mentions = [m for m in find_places(text) if name is None or not name.start() <= m.start < name.end()]
     if mentions:
         found["region"] = mentions[-1].place.name
     if (industry := find_industry(text)) is not None:
         found["industry"] = industry
-    if (name := _NAME.search(text)) is not None:
-        found["name"] = name.group(1) or name.group(2)
     for segment in re.split(r"[，。；;！!\n]", text):
         if grade_scheme and (target := _TARGET.search(segment)) is not None and _WISH.search(segment):
             found["target"] = _grade(target.group(1), target.group(2))

@@ -12,7 +12,7 @@ from scoring.numbers import convert
 _CHINESE = "零〇一二两三四五六七八九十百"
 _PATTERN = re.compile(
     rf"百分之(?P<pc>[{_CHINESE}]+(?:点[{_CHINESE}]+)?|\d+(?:\.\d+)?)"
-    rf"|(?P<tenths>[{_CHINESE}]|\d(?:\.\d)?)成(?P<half>半)?"
+    rf"|(?P<tenths>[{_CHINESE}]|\d(?:\.\d)?)成(?P<rest>半|[一二三四五六七八九](?![{_CHINESE}年个月倍成]))?"
     r"|(?P<num>\d+(?:\.\d+)?)\s*(?P<unit>%|％|倍|千瓦时|kwh|KWH|kWh|MWh|mwh|兆瓦时|度|年|个月)"
     rf"|(?P<cn>[{_CHINESE}]+)(?P<cnunit>倍|年|个月)"
 )
@@ -32,7 +32,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order.
 
     >>> [(str(q.value), q.unit) for q in find_quantities("六成五吧，百分之七十五，1.6倍")]
-    [('60', '%'), ('75', '%'), ('1.6', '倍')]
+    [('65', '%'), ('75', '%'), ('1.6', '倍')]
     """
     found = []
     for match in _PATTERN.finditer(text):
@@ -47,7 +47,8 @@ def _read(match: re.Match[str]) -> tuple[Decimal | None, str]:
         return _number(percent), "%"
     if (tenths := match["tenths"]) is not None:
         number = _number(tenths)
-        return (None if number is None else number * 10 + (5 if match["half"] else 0)), "%"
+        rest = "五" if match["rest"] == "半" else match["rest"] or "零"
+        return (None if number is None else number * 10 + (chinese_number(rest) or 0)), "%"
     if (number_text := match["num"]) is not None:
         return Decimal(number_text), match["unit"].replace("％", "%")
     return _number(match["cn"]), match["cnunit"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from assistant.talk.firm import read_firm
 from assistant.talk.intents import Intent, read_intent
@@ -48,8 +49,24 @@ def read_message(
     said = statements(text.replace("应该是", "是") if intent == "correct" else text)
     if intent == "what_if":
         return Understood(intent, (), firm, tuple(read(pack, said, None, hypothetical=True)))
-    proposals = tuple(read(pack, said, pending))
+    proposals = tuple(replace(p, quote=own_words(p.quote, text)) for p in read(pack, said, pending))
     if proposals or pending is not None:
         # "够B" beside an aspect is that aspect's grade, not the firm's wish.
         firm = {name: said_of for name, said_of in firm.items() if name not in ("current", "target")}
     return Understood(intent, proposals, firm)
+
+
+_WITHIN_A_SENTENCE = r"[^。！？!?；;\n]*?"
+
+
+def own_words(quote: str, message: str) -> str:
+    """The stretch of a message that a quote was put together from, as the user wrote it.
+
+    >>> own_words("运输监管是C", "不对，运输监管应该是C")
+    '运输监管应该是C'
+    """
+    if quote in message:
+        return quote
+    parts = [re.escape(part).replace("是", "(?:应该)?是") for part in quote.split("，")]
+    match = re.search(_WITHIN_A_SENTENCE.join(parts), message)
+    return match.group() if match else message.strip()
