@@ -132,25 +132,35 @@ class Answerer:
         )
 
     def _not_there(self, finding: Finding, searched: str, reach: list[Document]) -> RefusalText:
-        topic = finding.absent
+        topic = finding.topic
         if topic is not None:
+            related = self._related(finding)
             return RefusalText(
-                f"**文本里没有{topic.lacks}。**", searched, f"{topic.instead}。", "", f"{topic.ask}。"
+                f"**文本里没有写到{topic.lacks}。**", searched, "", related, self._advice(reach)
             )
         missing = "、".join(f"“{word}”" for word in finding.missing[:3])
         what = _WHAT.get(finding.query.wanted, "") or (
             f"关于{missing}的规定" if missing else "能回答这个问题的规定"
         )
-        related = ""
-        if finding.related is not None:
-            hit = finding.related
-            document = self._corpus.document(hit.clause.document_id)
-            words = readable(self._corpus.text(hit.clause))[:70]
-            related = f"《{document.short_title}》{hit.clause.number} 写的是“{words}…”"
+        return RefusalText(
+            f"**文本里没有写到{what}。**", searched, "", self._related(finding), self._advice(reach)
+        )
+
+    def _related(self, finding: Finding) -> str:
+        if finding.related is None:
+            return ""
+        clause = finding.related.clause
+        document = self._corpus.document(clause.document_id)
+        words = readable(self._corpus.text(clause))
+        shown = words if len(words) <= _RELATED else f"{words[:_RELATED]}…"
+        return f"《{document.short_title}》{clause.number} 写的是“{shown}”"
+
+    def _advice(self, reach: list[Document]) -> str:
         issuer = reach[0].issuer if reach and reach[0].issuer else "印发单位或当地主管部门"
-        return RefusalText(f"**文本里没有写到{what}。**", searched, "", related, f"建议向{issuer}确认。")
+        return f"建议向{issuer}确认。"
 
 
+_RELATED = 70
 _WHAT = {
     "money": "金额（补贴、罚款、收费等都没有数额）",
     "concentration": "排放浓度限值",

@@ -15,7 +15,7 @@ _SUBJECT_TAGS = frozenset({"vn", "j", "l", "eng", "i", "an", "s"})
 _NEEDS: dict[Wanted, re.Pattern[str]] = {
     "money": re.compile(r"\d[\d.,]*\s*(万|亿)?元|\d+\s*万(?!块|千)"),
     "concentration": re.compile(r"(mg|毫克|μg|微克|ppm)", re.IGNORECASE),
-    "length": re.compile(r"\d\s*(米|厘米|毫米|m\b|cm|平方米)"),
+    "length": re.compile(r"\d\s*(米|厘米|毫米|m\b|cm|平方米|字)"),
     "validity": re.compile(r"有效期(为|是|[\d一二三四五])"),
     "duration": re.compile(r"([\d一二三四五六七八九十两]+|数)\s*个?(工作日|天|年|月|日)|每[年月季]|定期"),
     "date": re.compile(r"月|日|年|底|定期|及时"),

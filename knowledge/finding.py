@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Literal
 
-import yaml
-
 from knowledge.clauses import Clause
+from knowledge.confidence import confidence, fitted
 from knowledge.corpus import Corpus
 from knowledge.coverage import could_serve, cover, in_the_field
 from knowledge.query import Query, says_nothing
-from knowledge.retriever import Hit, Retriever
-from knowledge.tokens import LEXICON, plain
+from knowledge.retriever import Hit, Retriever, Searched
+from knowledge.unanswered import Topic
 
 Reason = Literal["not_in_corpus", "other_place", "off_topic", "unclear"]
 
-_ENOUGH = 0.49
-"""Share of the subject that the answering passage must hold."""
-_WEAK = 1.5
-"""Scores of the subject alone below this are chance matches."""
+_CLOSE = 0.4
+"""Share of the first score from which a later passage of the right shape may take its place."""
+_NEAR_A_TOPIC = 10.0
+"""BM25 from which a question is taken to be about an unanswered topic."""
 _LOOKED_AT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class AbsentTopic:
-    """Something people ask for that the texts are known not to hold."""
-
-    id: str
-    documents: tuple[str, ...]
-    lacks: str
-    instead: str
-    ask: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +31,8 @@ class Finding:
     reason: Reason | None = None
     missing: tuple[str, ...] = ()
     """Subject words that no text of the asker's place speaks of."""
-    absent: AbsentTopic | None = None
+    topic: Topic | None = None
+    """What is asked for, when it is known that the texts lack it."""
     related: Hit | None = None
     """Near, but no support: to be offered as such."""
 
@@ -71,23 +59,23 @@ class Finder:
             return Finding(query, (), "other_place" if field else "off_topic")
         if query.article is not None:
             return self._by_article(query, reach)
-        hits = self._retriever.search(query, _LOOKED_AT)
-        absent = _absent(query, reach)
-        if absent is not None:
-            return Finding(query, (), "not_in_corpus", absent=absent, related=hits[0] if hits else None)
-        return self._judged(query, hits, field)
+        searched = self._retriever.search(query, _LOOKED_AT)
+        return self._judged(query, searched, field)
 
-    def _judged(self, query: Query, hits: tuple[Hit, ...], field: bool) -> Finding:
+    def _judged(self, query: Query, searched: Searched, field: bool) -> Finding:
+        # A passage without a date cannot say when; those that can come first.
+        serving = tuple(hit for hit in searched.hits if could_serve(query.wanted, hit.passage))
+        if serving and serving[0].score >= _CLOSE * searched.hits[0].score:
+            searched = replace(searched, hits=serving)
         known = self._retriever.vocabulary
-        serving = [hit for hit in hits if hit.about >= _WEAK and could_serve(query.wanted, hit.passage)]
-        supported = [hit for hit in serving if cover(query, hit.passage, known).share > _ENOUGH]
-        # A passage far down the list that merely shares words is no better support than none.
-        if supported and supported[0].score >= 0.5 * hits[0].score:
-            return Finding(query, tuple(supported))
-        missing = cover(query, hits[0].passage).missing if hits else ()
-        if not field and not supported:
+        if confidence(query, searched, known) >= fitted().threshold:
+            return Finding(query, searched.hits)
+        missing = cover(query, searched.hits[0].passage, known).missing if searched.hits else ()
+        topic = searched.topic if searched.topic_asked >= _NEAR_A_TOPIC else None
+        if not field and topic is None:
             return Finding(query, (), "off_topic", missing)
-        return Finding(query, (), "not_in_corpus", missing, related=hits[0] if hits else None)
+        related = searched.hits[0] if searched.hits else None
+        return Finding(query, (), "not_in_corpus", missing, topic, related)
 
     def _by_article(self, query: Query, reach: tuple[str, ...]) -> Finding:
         """第X条: the article of the document pointed at, or of the only one that counts in articles."""
@@ -105,25 +93,3 @@ class Finder:
     def _hits(self, clause: Clause) -> tuple[Hit, ...]:
         own = self._retriever.clause_passages(clause)
         return tuple(Hit(passage, 1.0, 1.0, 0.0) for passage in own)
-
-
-@cache
-def _topics() -> tuple[tuple[tuple[tuple[str, ...], ...], AbsentTopic], ...]:
-    rows = yaml.safe_load((LEXICON / "absent.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        (
-            tuple(tuple(plain(word) for word in group.split("/")) for group in row["asks"]),
-            AbsentTopic(row["id"], tuple(row["documents"]), row["lacks"], row["instead"], row["ask"]),
-        )
-        for row in rows
-    )
-
-
-def _absent(query: Query, reach: tuple[str, ...]) -> AbsentTopic | None:
-    asked = query.folded + plain(query.industry or "")
-    for groups, topic in _topics():
-        if not set(topic.documents) & set(reach):
-            continue
-        if all(any(word in asked for word in group) for group in groups):
-            return topic
-    return None

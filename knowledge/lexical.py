@@ -32,7 +32,6 @@ class _Field:
 
 
 # How much each view counts beside the bigrams of the passage itself.
-_ASKED = 0.9
 _WEIGHTS = {"bigrams": 1.0, "words": 0.5, "clause": 0.1, "context": 0.45, "alias": 0.55}
 
 
@@ -44,11 +43,6 @@ class LexicalIndex:
         whole: dict[str, str] = {}
         for passage in passages:
             whole[passage.clause.id] = whole.get(passage.clause.id, "") + passage.text
-        self._asked_of = np.array(
-            [i for i, passage in enumerate(passages) for _ in passage.asked], dtype=np.int64
-        )
-        askings = [question for passage in passages for question in passage.asked]
-        self._asked = _Field(askings, bigrams) if askings else None
         self._fields = {
             "bigrams": _Field(texts, bigrams),
             "words": _Field(texts, words),
@@ -61,8 +55,7 @@ class LexicalIndex:
     def vocabulary(self) -> frozenset[str]:
         """Every bigram that the passages, their context or their aliases use."""
         fields = self._fields
-        known = fields["bigrams"].vocabulary | fields["context"].vocabulary | fields["alias"].vocabulary
-        return known | self._asked.vocabulary if self._asked is not None else known
+        return fields["bigrams"].vocabulary | fields["context"].vocabulary | fields["alias"].vocabulary
 
     def scores(self, text: str) -> Scores:
         """One score a passage, in their order; 0 where nothing matches."""
@@ -70,9 +63,4 @@ class LexicalIndex:
         total = np.zeros(len(self._fields["bigrams"].scores([])), dtype=np.float32)
         for name, weight in _WEIGHTS.items():
             total += weight * self._fields[name].scores(terms if name == "words" else grams)
-        if self._asked is not None:
-            # The nearest single asking counts: many askings must not add up to a match.
-            nearest = np.zeros_like(total)
-            np.maximum.at(nearest, self._asked_of, self._asked.scores(grams))
-            total += _ASKED * nearest
         return total

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.asked_index import AskedIndex
 from knowledge.clauses import Clause
 from knowledge.corpus import Corpus
 from knowledge.lexical import LexicalIndex, Scores
@@ -15,15 +16,19 @@ from knowledge.passages import Passage
 from knowledge.query import Query, Wanted
 from knowledge.spelling import Spelling
 from knowledge.tokens import grades_in, plain
-from knowledge.vector_index import VectorIndex
+from knowledge.unanswered import Topic, topics
+from knowledge.vector_index import VectorIndex, owner_of
 
 _EXPANSION = 0.75
 _VECTOR = 9.0
+_ASKED = 1.5
+_TOPIC_VECTOR = 20.0
+"""Cosine and BM25 of topics on one scale, to choose among them."""
 _VECTOR_FLOOR = 0.25
 """Cosines of unrelated sentences lie about here."""
 _CUE = 0.22
 _OWN_PLACE = 0.35
-_VECTOR_LIMIT = 80
+_VECTOR_LIMIT = 120
 _POINTING = 0.15
 _HOME = 0.4
 _HOME_ROW = 2.5
@@ -59,6 +64,8 @@ class Hit:
     score: float
     lexical: float
     vector: float
+    asked: float = 0.0
+    """BM25 of the nearest question that the passage is known to answer."""
 
     @property
     def about(self) -> float:
@@ -71,13 +78,25 @@ class Hit:
         return self.passage.clause
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The passages found, and the nearest topic that no text answers."""
+
+    hits: tuple[Hit, ...]
+    topic: Topic | None = None
+    topic_asked: float = 0.0
+    topic_vector: float = 0.0
+
+
 class Retriever:
     """Search over one state of the passages; without a vector index it stays lexical."""
 
     def __init__(self, corpus: Corpus, passages: Sequence[Passage], vectors: VectorIndex | None) -> None:
         self._corpus = corpus
         self._passages = tuple(passages)
+        self._topics = topics()
         self._lexical = LexicalIndex(passages)
+        self._asked = AskedIndex(passages, self._topics)
         self._spelling = Spelling((passage.text for passage in passages), self._lexical.vocabulary)
         self._vectors = vectors
         self._documents = np.array([passage.clause.document_id for passage in passages])
@@ -95,8 +114,8 @@ class Retriever:
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        """The bigrams the passages use."""
-        return self._lexical.vocabulary
+        """The bigrams that passages and known questions use."""
+        return self._lexical.vocabulary | self._asked.vocabulary
 
     def documents_for(self, query: Query) -> tuple[str, ...]:
         """The documents whose rules reach the asker, nearest first; all when no place is known."""
@@ -112,23 +131,41 @@ class Retriever:
         fixed = self._spelling.corrected(question)
         return question if fixed == plain(question) else fixed
 
-    def search(self, query: Query, limit: int = 10) -> tuple[Hit, ...]:
+    def search(self, query: Query, limit: int = 10) -> Searched:
         """The best passages for a question, best first, only from documents that reach the asker."""
         reach = self.documents_for(query)
         if not reach:
-            return ()
-        lexical = self._lexical_scores(query)
-        vector = self._vector_scores(query)
+            return Searched(())
+        near = self._asked.near(f"{query.subject} {query.expansion}")
+        lexical = self._lexical_scores(query) + _ASKED * near.passages
+        vector, topic_vectors = self._vector_scores(query)
         about = (lexical + _VECTOR * vector) * (1.0 + self._home_weights * self._names_home(query))
         if query.pointing:
             about = about + _POINTING * self._lexical.scores(query.pointing)
         fused = about * self._preference(query, reach) * self._fit(query)
         best = np.argsort(-fused, kind="stable")[:limit]
-        return tuple(
-            Hit(self._passages[i], float(fused[i]), float(lexical[i]), float(vector[i]))
+        hits = tuple(
+            Hit(
+                self._passages[i],
+                float(fused[i]),
+                float(lexical[i]),
+                float(vector[i]),
+                float(near.passages[i]),
+            )
             for i in best
             if fused[i] > 0
         )
+        return self._with_topic(hits, reach, near.topics, topic_vectors)
+
+    def _with_topic(
+        self, hits: tuple[Hit, ...], reach: tuple[str, ...], asked: Scores, vectors: Scores
+    ) -> Searched:
+        lacking = np.array([topic.lacking_in(reach) for topic in self._topics])
+        if not lacking.any():
+            return Searched(hits)
+        weight = np.where(lacking, asked + _TOPIC_VECTOR * vectors, -1.0)
+        best = int(np.argmax(weight))
+        return Searched(hits, self._topics[best], float(asked[best]), float(vectors[best]))
 
     def clause_passages(self, clause: Clause) -> tuple[Passage, ...]:
         """The passages of one clause, in order."""
@@ -154,14 +191,20 @@ class Retriever:
             named[index] = any(name in passage.text for name in below)
         return named
 
-    def _vector_scores(self, query: Query) -> Scores:
-        scores = np.zeros(len(self._passages), dtype=np.float32)
-        if self._vectors is None:
-            return scores
-        near = self._vectors.search(f"{query.subject} {query.expansion}".strip() or query.text, _VECTOR_LIMIT)
-        for index, passage in enumerate(self._passages):
-            scores[index] = max(0.0, near.get(passage.id, 0.0) - _VECTOR_FLOOR)
-        return scores
+    def _vector_scores(self, query: Query) -> tuple[Scores, Scores]:
+        """Cosines above the floor, of passages and of unanswered topics."""
+        near: dict[str, float] = {}
+        if self._vectors is not None:
+            near = self._vectors.search(
+                f"{query.subject} {query.expansion}".strip() or query.text, _VECTOR_LIMIT
+            )
+
+        def above(ids: list[str]) -> Scores:
+            return np.array([max(0.0, near.get(name, 0.0) - _VECTOR_FLOOR) for name in ids], dtype=np.float32)
+
+        return above([passage.id for passage in self._passages]), above(
+            [owner_of(topic) for topic in self._topics]
+        )
 
     def _fit(self, query: Query) -> Scores:
         fit = self._plainness

@@ -13,19 +13,23 @@ import numpy as np
 from knowledge.embeddings import Encoder, Vectors
 from knowledge.errors import StaleIndexError
 from knowledge.passages import Passage
+from knowledge.unanswered import Topic, topics
 
 SHIPPED = Path(__file__).parent / "vectors"
 """Vectors of the shipped texts, by text hash, one file a model."""
 
 _BATCH = 512
+_LAYOUT = 2
+"""Raised when what is stored beside the vectors changes, so that an older collection is not taken for this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One vector: a passage's own words, or one of the questions it answers."""
+    """One vector: a passage's own words, a question it answers, or a question that nothing answers."""
 
     id: str
-    passage: str
+    owner: str
+    """Passage id, or the owner id of an unanswered topic."""
     text: str
 
     @property
@@ -34,12 +38,21 @@ class Unit:
         return hashlib.sha256(self.text.encode()).hexdigest()[:32]
 
 
+def owner_of(topic: Topic) -> str:
+    """The id under which a topic's vectors are found."""
+    return f"unanswered:{topic.id}"
+
+
 def units_of(passages: Sequence[Passage]) -> tuple[Unit, ...]:
-    """Everything that is encoded for these passages."""
+    """Everything that is encoded for these passages and for the topics that no text answers."""
     units: list[Unit] = []
     for passage in passages:
         units.append(Unit(passage.id, passage.id, f"{passage.clause.title} {passage.text}".strip()))
         units += [Unit(f"{passage.id}?{n}", passage.id, asked) for n, asked in enumerate(passage.asked)]
+    for topic in topics():
+        units += [
+            Unit(f"{owner_of(topic)}?{n}", owner_of(topic), asked) for n, asked in enumerate(topic.asked)
+        ]
     return tuple(units)
 
 
@@ -68,7 +81,7 @@ class VectorIndex:
         if collection.count() != len(units):
             raise StaleIndexError(f"检索索引有 {collection.count()} 条，应有 {len(units)} 条")
         self._collection = collection
-        if units and units[0].passage not in self.search(units[0].text, 3):
+        if units and units[0].owner not in self.search(units[0].text, 3):
             raise StaleIndexError("检索索引没有返回应有的结果")
 
     def build(self, passages: Sequence[Passage], progress: Callable[[int], None] | None = None) -> None:
@@ -87,14 +100,14 @@ class VectorIndex:
             collection.add(
                 ids=[unit.id for unit in batch],
                 embeddings=self._vectors(batch, cached),
-                metadatas=[{"passage": unit.passage} for unit in batch],
+                metadatas=[{"owner": unit.owner} for unit in batch],
             )
             if progress:
                 progress(len(batch))
         self._collection = collection
 
     def search(self, text: str, limit: int) -> dict[str, float]:
-        """Cosine of the nearest passages by id, through their words or an asking; empty while nothing is open."""
+        """Cosine of the nearest owners by id, through any of their texts; empty while nothing is open."""
         if self._collection is None:
             return {}
         found = self._collection.query(
@@ -102,7 +115,7 @@ class VectorIndex:
         )
         nearest: dict[str, float] = {}
         for about, distance in zip(found["metadatas"][0], found["distances"][0], strict=True):
-            nearest[about["passage"]] = max(nearest.get(about["passage"], 0.0), 1.0 - distance)
+            nearest[about["owner"]] = max(nearest.get(about["owner"], 0.0), 1.0 - distance)
         return nearest
 
     def _vectors(self, batch: Sequence[Unit], cached: dict[str, Vectors]) -> Vectors:
@@ -130,7 +143,7 @@ class VectorIndex:
 
 
 def _collection_name(model: str, units: Sequence[Unit]) -> str:
-    digest = hashlib.sha256(model.encode())
+    digest = hashlib.sha256(f"{_LAYOUT} {model}".encode())
     for unit in units:
         digest.update(unit.id.encode() + unit.key.encode())
     return f"lvping-{digest.hexdigest()[:24]}"
