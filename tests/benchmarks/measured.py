@@ -72,17 +72,18 @@ def index_and_start() -> Iterator[Row]:
         with tempfile.TemporaryDirectory() as folder:
             seconds = build(Path(folder))
         yield Row(what, "≤ 60 s", f"{seconds:.1f} s", seconds, limit)
-    fresh: list[float] = []
-    again: list[float] = []
+    fresh: list[tuple[float, float]] = []
+    again: list[tuple[float, float]] = []
     for _ in range(3):
         with tempfile.TemporaryDirectory() as folder:
             for starts in (fresh, again):
                 with Server(Path(folder)) as server:
-                    starts.append(server.ready_after)
-    yield Row("server ready, index in place", "≤ 8 s", f"{whole_seconds(again)} (3 starts)", max(again), 8.0)
-    yield Row(
-        "server ready, empty data folder", "≤ 8 s", f"{whole_seconds(fresh)} (3 starts)", max(fresh), 8.0
-    )
+                    starts.append((server.ready_after, server.ready_processor))
+    for what, starts in (("index in place", again), ("empty data folder", fresh)):
+        waits = [wait for wait, _ in starts]
+        spent = min(processor for _, processor in starts)
+        shown = f"{whole_seconds(waits)} (3 starts); processor {spent:.1f} s"
+        yield Row(f"server ready, {what}", "≤ 8 s", shown, max(waits), 8.0)
 
 
 def over_http() -> Iterator[Row]:
