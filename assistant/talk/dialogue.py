@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +12,7 @@ from assistant.citing import Citation, Citer
 from assistant.requests import AskRequest
 from assistant.store.conversations import Talk, Turn
 from assistant.talk.asking import next_question, question_text, towards
-from assistant.talk.intents import read_intent
+from assistant.talk.following import accepted, agreement, implied_by, in_context, is_agreement, noted_item
 from assistant.talk.ledger import Facts, facts_of
 from assistant.talk.openings import heard_of_firm, opening_lines
 from assistant.talk.plan_words import plan_reply
@@ -21,7 +20,6 @@ from assistant.talk.reading import Understood, read_message
 from assistant.talk.said import Said
 from assistant.talk.schemes_for import applying, chosen
 from assistant.talk.standing import headline, reasons, standing
-from knowledge.query import says_nothing, understand
 from prompts.chat_contexts import OpeningText, ProposalLine, ProposedText, StandingText, WhatIfText
 from prompts.render import render_text
 from scoring import Pack, as_json, assess, read_request
@@ -40,13 +38,15 @@ class Dialogue:
     def turn(self, talk: Talk, text: str, today: date) -> Turn:
         """What a message of the user changes and is answered with."""
         pack = self._packs.get(talk.scheme or "")
-        agreed, rest = _agreement(text) if talk.proposed else (False, text)
+        agreed, rest = agreement(text) if talk.proposed else (False, text)
         if agreed and pack is not None:
-            after = self.turn(_accepted(talk), rest, today)
+            after = self.turn(accepted(talk), rest, today)
             after.user_text, after.accept = text, [entry["key"] for entry in talk.proposed]
             after.reply = f"已确认{len(after.accept)}条。\n\n{after.reply}"
             return after
-        read = read_message(text, pack, pending=talk.pending, outstanding=bool(talk.proposed))
+        read = read_message(
+            text, pack, pending=talk.pending, noted=noted_item(pack, talk), outstanding=bool(talk.proposed)
+        )
         new_scheme = (
             chosen(tuple(self._packs.values()), {**talk.firm, **read.firm}, text) if pack is None else None
         )
@@ -128,6 +128,9 @@ class Dialogue:
         firm = {**talk.firm, **read.firm}
         facts = facts_of(pack, talk.confirmed, firm)
         match read.intent:
+            case "demand":
+                words = "等级和得分只能由规则按已确认的材料算出来，不能指定，也不能跳过确认。请说实际情况。"
+                return Said("refusal", (words, standing(pack, self._assessed(pack, facts, today))))
             case "confirm":
                 return self._confirm(talk, pack, turn, firm, today)
             case "reject":
@@ -155,11 +158,15 @@ class Dialogue:
             case "what_if" if read.supposed:
                 return self._what_if(pack, talk, facts, read, firm, today)
             case "plan":
-                return plan_reply(pack, facts, {**firm}, text, today, talk.id)
+                return plan_reply(pack, facts, {**firm}, text, today)
             case "gaps" if not opened and not read.proposals:
                 return self._gaps(pack, facts, today)
         if read.proposals or (read.firm and read.intent not in ("ask", "what_if")):
             return self._told(talk, pack, read, text, turn, today, opened=opened)
+        if read.intent == "correct":
+            return Said("question", ("没有听出要改哪一条。请说出是哪一条、应该是什么。",), ask_on=False)
+        if is_agreement(text):
+            return Said("chat", ("现在没有等待确认的内容。",))
         return self._answered(talk, pack, text, firm, today)
 
     def _confirm(self, talk: Talk, pack: Pack, turn: Turn, firm: dict[str, Any], today: date) -> Said:
@@ -182,6 +189,7 @@ class Dialogue:
         if read.intent == "correct":
             # A correction takes the place of what waits for the same item.
             items = {proposal.item for proposal in proposals}
+            items |= implied_by(pack, items)
             turn.reject = [entry["key"] for entry in talk.proposed if entry["item"] in items]
         heard = heard_of_firm(read.firm)
         citations: list[Citation] = []
@@ -235,7 +243,7 @@ class Dialogue:
         return Said("assessment", (render_text("chat/standing.j2", text).strip(),), tuple(citations))
 
     def _answered(self, talk: Talk, pack: Pack | None, text: str, firm: dict[str, Any], today: date) -> Said:
-        question = _in_context(talk, text)
+        question = in_context(talk, text)
         region = firm.get("region") or (pack.place if pack else None)
         prefer = pack.document if pack else None
         answer = self._answerer.answer(AskRequest(question, region, firm.get("industry"), today, prefer))
@@ -261,33 +269,3 @@ class Dialogue:
             )
             return Said("question", (heard_of_firm(read.firm), ask), ask_on=False)
         return self._answered(talk, None, text, firm, today)
-
-
-_AGREEMENT = re.compile(r"^\s*(?:嗯+|对的?|是的|没错|确认|好的?|可以|没问题)[，。,.！!；;\s]+(?=\S)")
-
-
-def _agreement(text: str) -> tuple[bool, str]:
-    """Whether a message begins with a yes and goes on, and what it goes on with."""
-    match = _AGREEMENT.match(text)
-    rest = text[match.end() :] if match else text
-    return match is not None and read_intent(rest, outstanding=False, asked=False) not in ("confirm",), rest
-
-
-def _accepted(talk: Talk) -> Talk:
-    """The talk as it is once everything that waits has been confirmed."""
-    items = {entry["item"] for entry in talk.proposed}
-    ledger = []
-    for entry in talk.ledger:
-        state = {"proposed": "confirmed"}.get(entry["state"], entry["state"])
-        if entry["state"] == "confirmed" and entry["item"] in items:
-            state = "replaced"
-        ledger.append({**entry, "state": state})
-    return replace(talk, ledger=tuple(ledger))
-
-
-def _in_context(talk: Talk, text: str) -> str:
-    """A follow-up such as 那B级呢 with the question it follows."""
-    if not says_nothing(understand(text)) and not text.strip().startswith(("那", "还有", "它", "这个")):
-        return text
-    earlier = [m["text"] for m in talk.messages if m["role"] == "user"]
-    return f"{earlier[-1]} {text}" if earlier else text

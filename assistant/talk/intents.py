@@ -21,6 +21,7 @@ Intent = Literal[
     "skip",
     "greet",
     "off_topic",
+    "demand",
 ]
 
 _CONFIRM = re.compile(
@@ -53,6 +54,14 @@ _ASSESS = re.compile(
 _WHY = re.compile(r"为什么|为啥|凭啥|凭什么|怎么就|咋就|什么原因|讲讲道理|怎么算(的|出来)|依据呢|理由")
 
 
+_DEMAND = re.compile(
+    r"(忽略|无视|绕过|忘掉|忘记|不管).{0,10}(规则|规定|要求|指令|提示|限制|上面|以上|前面)"
+    r"|(直接|立刻|马上|给我|帮我|把我|必须).{0,10}(评|改|定|判|算|写|设|输出).{0,4}[ABCDabcd]\+?级?(?!.{0,12}[吗么?？])"
+    r"|(不用|跳过|省掉|别).{0,3}确认|(直接|就)(算|判|给).{0,4}(通过|满分|合格)|系统提示|提示词|你现在是|扮演|prompt",
+    re.IGNORECASE,
+)
+
+
 def read_intent(text: str, *, outstanding: bool, asked: bool) -> Intent:
     """What a message wants.
 
@@ -64,6 +73,8 @@ def read_intent(text: str, *, outstanding: bool, asked: bool) -> Intent:
     clean = text.strip()
     if _GREET.search(clean):
         return "greet"
+    if _DEMAND.search(clean):
+        return "demand"
     if _CORRECT.search(clean) and not CONDITION.search(clean):
         return "correct"
     if _REJECT.search(clean):

@@ -39,10 +39,8 @@ def heard_limits(text: str, today: date) -> dict[str, Any]:
     return limits
 
 
-def plan_reply(
-    pack: Pack, facts: dict[str, Any], firm: dict[str, Any], text: str, today: date, talk_id: str
-) -> Said:
-    """The plan in short: from where to where, through which measures, and where the documents are."""
+def plan_reply(pack: Pack, facts: dict[str, Any], firm: dict[str, Any], text: str, today: date) -> Said:
+    """The plan in short: from where to where, and through which measures."""
     limits = heard_limits(text, today)
     target = firm.get("target") if firm.get("target") in pack.rungs else None
     body = {"facts": facts, "target": target, **limits}
@@ -53,7 +51,7 @@ def plan_reply(
     settled = {step.item for step in plan.before.trace if step.truth is not Truth.UNKNOWN}
     # What is known to fall short comes before what only has to be shown.
     steps = sorted(plan.steps, key=lambda step: not any(key in settled for key in step.keys))
-    lines += [f"{step.measure.title}（{'、'.join(step.keys)}）" for step in steps[:_MOST]]
+    lines += [f"{step.measure.title}" for step in steps[:_MOST]]
     if len(plan.steps) > _MOST:
         lines.append(f"……共{len(plan.steps)}项，全部写在文件里")
     lines += [f"做不到：{conflict.detail}" for conflict in plan.conflicts]
@@ -61,8 +59,7 @@ def plan_reply(
         said = [f"预算{limits['budget']:g}万元"] if "budget" in limits else []
         said += [f"期限{limits['deadline']}"] if "deadline" in limits else []
         lines.append(f"记下了{'、'.join(said)}；措施还没有报价和工期，填上以后才能按预算和期限挑选")
-    link = f"/api/v1/conversations/{talk_id}/plan?format="
-    lines.append(f"下载：[Word]({link}docx) [Excel]({link}xlsx) [PDF]({link}pdf)")
+    lines.append("整份文件可以在“生成提升方案”处下载：Word、Excel、PDF、Markdown")
     title = f"提升方案初稿，目标：{goal}"
     return Said(
         "plan", (render_text("chat/standing.j2", StandingText(title, tuple(lines))).strip(),), ask_on=False

@@ -23,6 +23,8 @@ class Proposal:
     value: Decimal | str | bool | None = None
     unit: str | None = None
     note: str = ""
+    label: str = ""
+    """The value in words, where it is the id of a stage or level."""
     id: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -45,6 +47,8 @@ class Proposal:
     @property
     def said(self) -> str:
         """What is proposed, in a few words."""
+        if self.label:
+            return self.label
         if isinstance(self.value, bool):
             return "是" if self.value else "否"
         if isinstance(self.value, str):

@@ -13,6 +13,8 @@ from assistant.talk.reading_points import read_points
 from assistant.talk.statements import statements
 from scoring import Pack
 
+_WRONG = re.compile(r"^\s*(?:不对|不是|错了|说错了|记错了)[，,。.！!\s]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -26,7 +28,12 @@ class Understood:
 
 
 def read_message(
-    text: str, pack: Pack | None, *, pending: str | None = None, outstanding: bool = False
+    text: str,
+    pack: Pack | None,
+    *,
+    pending: str | None = None,
+    noted: str | None = None,
+    outstanding: bool = False,
 ) -> Understood:
     """What a message means in a talk about this scheme.
 
@@ -34,6 +41,7 @@ def read_message(
         text: the message.
         pack: the scheme of the talk, if one is chosen.
         pending: the item that was asked about last.
+        noted: the item that was noted last, which a correction is about.
         outstanding: whether proposals wait for a yes.
     """
     intent = read_intent(text, outstanding=outstanding, asked=pending is not None)
@@ -42,11 +50,13 @@ def read_message(
         if intent not in ("ask", "what_if")
         else {}
     )
-    if pack is None or intent in ("confirm", "reject", "greet", "skip", "plan", "why", "assess"):
+    if pack is None or intent in ("confirm", "reject", "greet", "skip", "plan", "why", "assess", "demand"):
         return Understood(intent, (), firm)
     read = read_points if pack.kind == "points" else read_ladder
-    # In a correction 应该是 states what is so; elsewhere it is a guess.
-    said = statements(text.replace("应该是", "是") if intent == "correct" else text)
+    said = statements(text)
+    if intent == "correct":
+        # Here 应该是 states what is so; elsewhere it is a guess.
+        said, pending = statements(_WRONG.sub("", text).replace("应该是", "是")), noted
     if intent == "what_if":
         return Understood(intent, (), firm, tuple(read(pack, said, None, hypothetical=True)))
     proposals = tuple(replace(p, quote=own_words(p.quote, text)) for p in read(pack, said, pending))

@@ -137,7 +137,8 @@ def _proposal(mention: Mention, text: str, hypothetical: bool = False) -> Propos
         return _stage(item, text, base)
     if item.choices and not negative:
         level = next((level for level in item.choices if any(word in text for word in level.says)), None)
-        return replace(base, status="met", value=level.id if level else None)
+        label = level.title if level else ""
+        return replace(base, status="met", value=level.id if level else None, label=label)
     if negative:
         return replace(base, status="not_met")
     if item.value is not None and find_quantities(text):
