@@ -8,7 +8,6 @@ from typing import Any
 
 from assistant.citing import Citer
 from assistant.requests import read_enterprise
-from prompts import plan_context, render_plan
 from scoring import Pack, as_json, assess, read_request
 from scoring.plan_json import plan_as_json
 from scoring.plan_request import read_plan_request
@@ -46,6 +45,10 @@ class Assessor:
         Raises:
             ScoringError, InputError, PromptError: the body or the format is not right.
         """
+        # Jinja2 and the document parts are not needed for an assessment.
+        from prompts.plan_context import plan_context
+        from prompts.render import render_plan
+
         enterprise = self._enterprise(body)
         plan: Plan = make_plan(pack, read_plan_request(pack, body, today=today))
         context = plan_context(pack, plan, enterprise, self._citer.rules(plan.request.start.as_of))

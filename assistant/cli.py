@@ -125,7 +125,7 @@ def assess(
     if jsonl == (facts is not None):
         raise InputError("请给出事实文件，或用 --jsonl 从标准输入逐行读入，二者取一")
     pack = load_scheme(scheme)
-    assessor = Assessor(Citer(Corpus.load()))
+    assessor = Assessor(Citer(Corpus.load(only=pack.cited_documents)))
     if jsonl:
         raise typer.Exit(stream_lines(lambda body: assessor.assess(pack, _body(body, as_of), date.today())))
     assert facts is not None
@@ -164,7 +164,7 @@ def plan(
             f"不认识的文件类型“{out}”；可用：{'、'.join(f'.{name}' for name in (*FORMATS, 'json'))}"
         )
     pack = load_scheme(scheme)
-    assessor = Assessor(Citer(Corpus.load()))
+    assessor = Assessor(Citer(Corpus.load(only=pack.cited_documents)))
     body = _body(read_json_file(facts), as_of)
     result = assessor.plan(pack, body, date.today())
     if out is not None:

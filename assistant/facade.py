@@ -50,6 +50,7 @@ class Assistant:
         self.settings = settings or Settings()
         self._today = today
         self._corpus: Corpus | None = None
+        self._citer: Citer | None = None
         self._answerer: Answerer | None = None
         self._store: Conversations | None = None
         self._opening = threading.RLock()
@@ -67,8 +68,11 @@ class Assistant:
 
     @property
     def citer(self) -> Citer:
-        """Makes citations."""
-        return Citer(self.corpus)
+        """Makes citations; one for all, since it remembers where each quote stands."""
+        with self._opening:
+            if self._citer is None:
+                self._citer = Citer(self.corpus)
+            return self._citer
 
     @property
     def answerer(self) -> Answerer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -48,8 +49,12 @@ class Corpus:
         self._clauses = {clause.id: clause for entry in entries for clause in entry.parsed.clauses}
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Corpus:
-        """Read and check every text of a folder.
+    def load(cls, folder: Path | None = None, only: Collection[str] | None = None) -> Corpus:
+        """Read and check the texts of a folder.
+
+        Args:
+            folder: one folder a text; the packaged texts when not given.
+            only: ids of the texts that are needed; all when not given.
 
         Raises:
             CorpusError: files are missing or are not what their descriptions say; lists all faults.
@@ -63,6 +68,8 @@ class Corpus:
                 f"{base.name}：没有找到任何文本文件夹；每个文本一个文件夹，内有 document.yaml 和 source.txt"
             )
         for path in folders:
+            if only is not None and path.name not in only:
+                continue
             found = read_folder(path)
             if isinstance(found, list):
                 faults += found

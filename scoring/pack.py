@@ -220,6 +220,17 @@ class Pack:
     extra: dict[str, object] = field(default_factory=dict)
     """Further data of the text (targets, batches, contacts …) as the pack gives it."""
 
+    @property
+    def cited_documents(self) -> frozenset[str]:
+        """The texts that its rules cite."""
+        principles = (self.worst_of_aspects, self.worst_of_units, self.undetermined_reason)
+        cites = [item.cite for item in self.items.values()]
+        cites += [reading.cite for reading in self.readings if reading.cite]
+        cites += [principle.cite for principle in principles if principle and principle.cite]
+        cites += [deadline.cite for deadline in self.calendar]
+        cites += [incentive.cite for incentive in self.incentives]
+        return frozenset({self.document, *(cite.document_id for cite in cites)})
+
     def of_kind(self, *kinds: ItemKind) -> tuple[Item, ...]:
         """The items of these kinds, in the order of the text."""
         return tuple(item for item in self.items.values() if item.kind in kinds)
