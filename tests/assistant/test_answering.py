@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import opened
 import pytest
+from evaluation.measure import lines_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from evaluation.measure import lines_of
 
 from assistant.citing import STATUS_LABELS
 from assistant.errors import InputError
