@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import structlog
 
 from knowledge.embeddings import Encoder, Vectors
 from knowledge.errors import StaleIndexError
@@ -19,6 +22,9 @@ SHIPPED = Path(__file__).parent / "vectors"
 """Vectors of the shipped texts, by text hash, one file a model."""
 
 _BATCH = 512
+_DAMAGE = re.compile(r"not a database|malformed|hnsw", re.IGNORECASE)
+
+log = structlog.get_logger()
 _LAYOUT = 2
 """Raised when what is stored beside the vectors changes, so that an older collection is not taken for this one."""
 
@@ -70,27 +76,31 @@ class VectorIndex:
         """Use the collection that belongs to these passages.
 
         Raises:
-            StaleIndexError: there is none, or its count or probe query is wrong.
+            StaleIndexError: there is none, it cannot be read, or its count or probe query is wrong.
         """
         units = units_of(passages)
         name = _collection_name(self._encoder.name, units)
-        client = self._connect()
-        if name not in {collection.name for collection in client.list_collections()}:
+        try:
+            client = self._connect()
+            known = {collection.name for collection in client.list_collections()}
+            collection = client.get_collection(name, embedding_function=None) if name in known else None
+            count = collection.count() if collection is not None else 0
+        except Exception as exc:
+            # Chroma has no one error for a folder that it cannot read.
+            raise StaleIndexError("检索索引读不出来") from exc
+        if collection is None:
             raise StaleIndexError("检索索引尚未建立，或与当前文本不一致")
-        collection = client.get_collection(name, embedding_function=None)
-        if collection.count() != len(units):
-            raise StaleIndexError(f"检索索引有 {collection.count()} 条，应有 {len(units)} 条")
+        if count != len(units):
+            raise StaleIndexError(f"检索索引有 {count} 条，应有 {len(units)} 条")
         self._collection = collection
         if units and units[0].owner not in self.search(units[0].text, 3):
             raise StaleIndexError("检索索引没有返回应有的结果")
 
     def build(self, passages: Sequence[Passage], progress: Callable[[int], None] | None = None) -> None:
         """Make the collection anew; `progress` is told how many vectors were added each time."""
-        client = self._connect()
+        client = self._emptied()
         units = units_of(passages)
         name = _collection_name(self._encoder.name, units)
-        for collection in client.list_collections():
-            client.delete_collection(collection.name)
         collection = client.create_collection(
             name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
         )
@@ -107,12 +117,19 @@ class VectorIndex:
         self._collection = collection
 
     def search(self, text: str, limit: int) -> dict[str, float]:
-        """Cosine of the nearest owners by id, through any of their texts; empty while nothing is open."""
+        """Cosine of the nearest owners by id, through any of their texts; empty while nothing can be searched."""
         if self._collection is None:
             return {}
-        found = self._collection.query(
-            query_embeddings=self._encoder.encode([text]), n_results=limit, include=["distances", "metadatas"]
-        )
+        try:
+            found = self._collection.query(
+                query_embeddings=self._encoder.encode([text]),
+                n_results=limit,
+                include=["distances", "metadatas"],
+            )
+        except Exception as exc:
+            # A folder or server lost while running must not take the lexical search with it.
+            log.warning("vectors_unavailable", why=str(exc))
+            return {}
         nearest: dict[str, float] = {}
         for about, distance in zip(found["metadatas"][0], found["distances"][0], strict=True):
             nearest[about["owner"]] = max(nearest.get(about["owner"], 0.0), 1.0 - distance)
@@ -125,9 +142,28 @@ class VectorIndex:
             known |= dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
         return np.stack([known[unit.key] for unit in batch])
 
+    def _emptied(self) -> Any:
+        """A client without collections; what cannot be read in our own folder is thrown away."""
+        try:
+            client = self._connect()
+            for collection in client.list_collections():
+                client.delete_collection(collection.name)
+        except Exception as exc:
+            if self._url or not _DAMAGE.search(str(exc)):
+                raise
+            from chromadb.api.shared_system_client import SharedSystemClient
+
+            # Everything in the folder can be made again from the texts.
+            self._client = None
+            SharedSystemClient.clear_system_cache()
+            shutil.rmtree(self._folder)
+            client = self._connect()
+        return client
+
     def _connect(self) -> Any:
         if self._client is None:
             import chromadb
+            from chromadb.api.shared_system_client import SharedSystemClient
             from chromadb.config import Settings
 
             quiet = Settings(anonymized_telemetry=False)
@@ -138,7 +174,12 @@ class VectorIndex:
                 self._client = chromadb.HttpClient(host=host, port=port_number, ssl=ssl, settings=quiet)
             else:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                self._client = chromadb.PersistentClient(path=str(self._folder), settings=quiet)
+                try:
+                    self._client = chromadb.PersistentClient(path=str(self._folder), settings=quiet)
+                except Exception:
+                    # A start that failed is remembered and would fail every later one in this process.
+                    SharedSystemClient.clear_system_cache()
+                    raise
         return self._client
 
 

@@ -150,7 +150,8 @@ def test_a_question_with_content_says_something(question: str) -> None:
 
 
 @given(
-    st.text(max_size=300) | st.text(st.sampled_from("第条表１1.5三百%几分吗郑州绿色工厂\ud800 \n"), max_size=40),
+    st.text(max_size=300)
+    | st.text(st.sampled_from("第条表１1.5三百%几分吗郑州绿色工厂\ud800 \n"), max_size=40),
     st.none() | st.text(max_size=12) | st.sampled_from(["三门峡市", "聊城", "北京市朝阳区"]),
 )
 def test_any_text_can_be_understood(question: str, region: str | None) -> None:

@@ -39,7 +39,9 @@ def found(question: str, region: str | None = None) -> Finding:
 odd_text = (
     st.text(max_size=120)
     | st.text(st.sampled_from("绩效分级第五条1.05表2郑州几分吗😀\ud800\udfff\0 \n？"), max_size=40)
-    | st.sampled_from(["", " ", "\0", "\ud800", "😀" * 50, "绩效分级" * 1250, "？" * 5000, "a" * 5000, "１" * 400])
+    | st.sampled_from(
+        ["", " ", "\0", "\ud800", "😀" * 50, "绩效分级" * 1250, "？" * 5000, "a" * 5000, "１" * 400]
+    )
 )
 
 
