@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 import structlog
@@ -107,7 +108,9 @@ async def _invalid(request: Request, exc: Exception) -> Response:
 
 
 async def _fault(request: Request, exc: Exception) -> Response:
-    _log.error("request_failed", path=request.url.path, method=request.method, exc_info=exc)
+    # NOTE: written out here, since a renderer's own tracebacks show local values: a firm's facts, a key.
+    trace = "".join(traceback.format_exception(exc))
+    _log.error("request_failed", path=request.url.path, method=request.method, trace=trace)
     return _answer(request, 500, *_FAULT)
 
 

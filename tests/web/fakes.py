@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from assistant.errors import ConversationNotFoundError, InputError
@@ -24,13 +25,18 @@ _TOLD = re.compile(r"(\w+\.\d+).*?：(满足|不满足|不适用)")
 _STATUS = {"满足": "met", "不满足": "not_met", "不适用": "not_applicable"}
 
 
+@cache
+def _corpus() -> Corpus:
+    return Corpus.load()
+
+
 class FakeAssistant:
     """Answers from the real texts and the real core; understands only “1.05 …：满足”."""
 
     def __init__(self) -> None:
         self.prepared = False
         self.failure: Exception | None = None
-        self._corpus = Corpus.load()
+        self._corpus = _corpus()
         self._talks: dict[str, dict[str, Any]] = {}
         self._facts: dict[str, dict[str, Any]] = {}
 

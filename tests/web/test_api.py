@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fakes import FakeAssistant
 from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
 
 from assistant.errors import InputError
 from knowledge.errors import StaleIndexError
@@ -200,3 +201,11 @@ def test_another_site_cannot_write(client: TestClient) -> None:
 
 def test_status_table_holds_client_errors_only_below_500() -> None:
     assert set(STATUS.values()) <= {400, 404, 413, 422, 503}
+
+
+def test_the_log_of_a_fault_has_no_local_values(client: TestClient, desk: FakeAssistant) -> None:
+    desk.failure = RuntimeError("broken")
+    with capture_logs() as logged:
+        client.post("/api/v1/ask", json={"question": "公司机密"})
+    assert [entry["event"] for entry in logged] == ["request_failed"]
+    assert "broken" in logged[0]["trace"] and "公司机密" not in str(logged) and "exc_info" not in logged[0]
