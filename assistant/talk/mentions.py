@@ -45,8 +45,14 @@ def match_saying(saying: str, folded: str) -> frozenset[int] | None:
     return frozenset(covered)
 
 
-def find_mentions(pack: Pack, segment: str) -> tuple[Mention, ...]:
-    """The items a segment speaks of; where one item's words include another's, only the more exact one."""
+def find_mentions(pack: Pack, segment: str, *, lead: int = 0) -> tuple[Mention, ...]:
+    """The items a segment speaks of; where one item's words include another's, only the more exact one.
+
+    Args:
+        pack: the scheme.
+        segment: the words.
+        lead: how many folded characters in front only give the subject; words after them must be part of a mention.
+    """
     folded = plain(segment)
     found: list[Mention] = []
     for item in pack.items.values():
@@ -56,8 +62,10 @@ def find_mentions(pack: Pack, segment: str) -> tuple[Mention, ...]:
         ]
         for saying, unmet in sayings:
             covered = match_saying(saying, folded)
-            if covered is not None and (
-                best is None or len(covered) > best.weight or (unmet and len(covered) == best.weight)
+            if (
+                covered is not None
+                and (lead == 0 or max(covered) >= lead)
+                and (best is None or len(covered) > best.weight or (unmet and len(covered) == best.weight))
             ):
                 best = Mention(item, covered, unmet)
         if best is not None:

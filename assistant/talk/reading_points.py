@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.talk.mentions import Mention, find_mentions
 from assistant.talk.proposals import Proposal
-from assistant.talk.quantities import find_quantities, quantity_for
+from assistant.talk.quantities import find_quantities, measured_in
+from assistant.talk.reading_values import from_number, share_done
 from assistant.talk.statements import Statement
 from assistant.talk.wording_cues import (
     AFFIRMATION,
     DO_NOT_KNOW,
-    HALF,
+    DOUBLE_NEGATION,
     NO,
     NOT_APPLICABLE,
+    OTHERS,
     YES,
     is_negative,
     is_no_statement,
@@ -25,6 +27,10 @@ from scoring import Item, Pack
 from scoring.numbers import convert
 
 _OTHER_THINGS = re.compile(r"别的|其他|其它|其余|另外|剩下")
+_UNDOING = re.compile(
+    r"^(但|可|就是|只是)?(还|也|都|全|却)?(没|未|不|只|无)|到期|过期|失效|有[^，。]{0,4}[条项台个处块]"
+)
+_SHORT = 12
 
 
 def read_points(
@@ -43,21 +49,38 @@ def read_points(
     short = _short_answer(item, said) if item is not None and not hypothetical else None
     if short is not None:
         found[short.item] = short
-    subject, sentence = (item.title if item is not None else ""), ""
-    about: tuple[Mention, ...] = ()
+    context = _Context(item.title if item is not None else "")
+    sentence = ""
     for statement in said:
         if sentence and statement.sentence != sentence:
-            subject, about = "", ()
-        sentence = statement.sentence
-        own = find_mentions(pack, statement.text)
-        if hypothetical or not (statement.conditional or is_no_statement(statement.text)):
-            fresh = [p for m in own if (p := _proposal(m, statement.text, hypothetical)) is not None]
-            if not own:
-                fresh = _continued(pack, subject, about, statement.text)
-            _take(pack, found, fresh)
-        if own:
-            subject, about = statement.text, own
+            context = _Context()
+        sentence, text = statement.sentence, statement.text
+        sure = hypothetical or not (statement.conditional or is_no_statement(text))
+        own = find_mentions(pack, text)
+        linked = () if own else _linked(pack, context, text)
+        if sure:
+            fresh = [p for m in own or linked if (p := _proposal(m, text, hypothetical)) is not None]
+            _take(pack, found, fresh if own or linked else _continued(context, found, text))
+        context = context.after(text, own, sure=sure)
     return _with_implied(pack, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the statements before have set up within one sentence."""
+
+    subject: str = ""
+    about: tuple[Mention, ...] = ()
+    sure: bool = True
+    """The subject was stated, not guessed, planned or asked for."""
+
+    def after(self, text: str, own: tuple[Mention, ...], *, sure: bool) -> _Context:
+        """What holds after one more statement; what is said of others is no subject of the firm's own."""
+        if OTHERS.search(text):
+            return _Context(sure=False)
+        if own:
+            return _Context(text, own, sure)
+        return self if self.subject else _Context(text, sure=sure)
 
 
 def _take(pack: Pack, found: dict[str, Proposal], fresh: list[Proposal]) -> None:
@@ -81,25 +104,46 @@ def _with_implied(pack: Pack, found: dict[str, Proposal]) -> list[Proposal]:
     return list({proposal.item: proposal for proposal in reversed(proposals)}.values())[::-1]
 
 
-def _continued(pack: Pack, subject: str, about: tuple[Mention, ...], text: str) -> list[Proposal]:
+def _linked(pack: Pack, context: _Context, text: str) -> tuple[Mention, ...]:
+    """The items a statement speaks of only together with the subject before it: 环境体系跑着，证书还没办."""
+    if not context.subject:
+        return ()
+    lead = len(plain(f"{context.subject}，"))
+    known = {mention.item.id for mention in context.about}
+    return tuple(
+        replace(mention, covered=frozenset(index - lead for index in mention.covered if index >= lead))
+        for mention in find_mentions(pack, f"{context.subject}，{text}", lead=lead)
+        if mention.item.id not in known
+    )
+
+
+def _continued(context: _Context, found: dict[str, Proposal], text: str) -> list[Proposal]:
     """A statement that leaves its subject to the one before: 光伏合同签了，批复还没拿到."""
-    if not subject:
+    about = context.about
+    if not about or _OTHER_THINGS.search(text) or not all(_belongs(mention.item, text) for mention in about):
         return []
-    joined = f"{subject}，{text}"
-    lead = len(plain(f"{subject}，"))
-    known = {mention.item.id for mention in about}
-    fresh = [m for m in find_mentions(pack, joined) if any(index >= lead for index in m.covered)]
-    new = [m for m in fresh if m.item.id not in known]
-    if new:
-        shifted = [replace(m, covered=frozenset(i - lead for i in m.covered if i >= lead)) for m in new]
-        return [p for m in shifted if (p := _proposal(m, text)) is not None]
-    if _OTHER_THINGS.search(text) or not all(_belongs(mention.item, text) for mention in about):
-        return []
+    joined = f"{context.subject}，{text}"
     staged = [m.item for m in about if m.item.stages]
     if staged:
         return [p for item in staged if (p := _stage(item, joined, _base(item, joined))) is not None]
+    numbers = [p for m in about if (p := from_number(m.item, text, _base(m.item, joined))) is not None]
+    if numbers:
+        return numbers
+    # What was affirmed is undone by 没全换 or 有三台没换, not by 白天不开灯.
+    undoing = _UNDOING.search(text) is not None
+    settled = {name for name, proposal in found.items() if proposal.status == "met" and not undoing}
     if is_negative(text):
-        return [replace(_base(m.item, joined), status="met" if m.unmet else "not_met") for m in about]
+        return [
+            replace(_base(m.item, joined), status="met" if m.unmet else "not_met")
+            for m in about
+            if m.item.id not in settled
+        ]
+    if context.sure and AFFIRMATION.search(text) and len(text) <= _SHORT:
+        return [
+            replace(_base(m.item, joined), status="not_met" if m.unmet else "met")
+            for m in about
+            if m.item.id not in found and m.item.value is None and not m.item.choices
+        ]
     return []
 
 
@@ -123,12 +167,8 @@ def _proposal(mention: Mention, text: str, hypothetical: bool = False) -> Propos
     base = _base(item, text)
     if item.may_not_apply and NOT_APPLICABLE.search(text):
         return replace(base, status="not_applicable")
-    if (
-        item.value is not None
-        and not item.stages
-        and (measured := quantity_for(text, item.value.unit)) is not None
-    ):
-        return replace(base, value=measured[0], unit=measured[1])
+    if not item.stages and (measured := from_number(item, text, base)) is not None:
+        return measured
     rest = _without(text, mention)
     negative = is_negative(rest)
     if mention.unmet:
@@ -144,9 +184,9 @@ def _proposal(mention: Mention, text: str, hypothetical: bool = False) -> Propos
     if item.value is not None and find_quantities(text):
         # A number the rule cannot use must not turn into a plain yes.
         return None
-    if HALF.search(rest) and item.kind in ("optional", "bonus"):
-        return replace(base, status="met", ratio=Decimal("0.5"))
-    if hypothetical or AFFIRMATION.search(text):
+    if (share := share_done(item, rest)) is not None:
+        return replace(base, status="met", ratio=share)
+    if hypothetical or AFFIRMATION.search(text) or DOUBLE_NEGATION.search(text):
         return replace(base, status="met")
     return None
 
@@ -161,11 +201,11 @@ def _stage(item: Item, text: str, base: Proposal) -> Proposal | None:
     """How far a staged item has got: the last stage that is affirmed."""
     folded = plain(text)
     full = item.points or Decimal(1)
-    if item.value is not None and (measured := quantity_for(text, item.value.unit)) is not None:
-        in_rule = convert(measured[0], measured[1], item.value.unit)
+    if item.value is not None and (measured := measured_in(text, item.value.unit)) is not None:
+        in_rule = convert(measured.value, measured.unit, item.value.unit)
         band = next((b for b in item.value.bands if in_rule is not None and b.holds(in_rule)), None)
         if band is not None and band.gives == "none":
-            return replace(base, value=measured[0], unit=measured[1])
+            return replace(base, value=measured.value, unit=measured.unit)
     earned, reached = Decimal(0), False
     for index, stage in enumerate(item.stages):
         named = [word for word in stage.says if word in folded]
@@ -196,12 +236,12 @@ def _short_answer(item: Item, said: tuple[Statement, ...]) -> Proposal | None:
         return replace(base, status="unknown")
     if is_no_statement(first):
         return None
-    if item.value is not None and (measured := quantity_for(first, item.value.unit)) is not None:
-        return replace(base, value=measured[0], unit=measured[1])
+    if (measured := from_number(item, first, base)) is not None:
+        return measured
     if NO.search(first):
         return replace(base, status="not_met")
-    if HALF.search(first) and item.kind in ("optional", "bonus"):
-        return replace(base, status="met", ratio=Decimal("0.5"))
+    if (share := share_done(item, first)) is not None:
+        return replace(base, status="met", ratio=share)
     if YES.search(first) and not is_negative(first):
         return replace(base, status="met")
     return None
