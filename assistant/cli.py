@@ -43,7 +43,9 @@ def main() -> None:
     except typer.Abort:
         sys.exit(130)
     except UsageError as exc:
-        fail(usage_fault(str(getattr(exc, "message", exc)), _commands()), _HELP, 2)
+        # Only the formatted message names the argument.
+        told = exc.format_message() if isinstance(exc, typer.BadParameter) else getattr(exc, "message", exc)
+        fail(usage_fault(str(told), _commands()), _HELP, 2)
     except PackError as exc:
         fail(exc.detail, exc.hint, 1)
     except (ScoringError, InputError) as exc:
