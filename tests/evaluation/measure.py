@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -26,8 +26,13 @@ from scoring import ScoringError, as_json, assess, load_scheme, read_request
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
-QUESTION_SETS = ("questions-dev", "questions-dev-2", "questions-test")
-UTTERANCE_SETS = ("utterances-dev", "utterances-test")
+QUESTION_SETS = tuple(sorted(path.stem for path in HERE.glob("questions-*.jsonl")))
+UTTERANCE_SETS = tuple(sorted(path.stem for path in HERE.glob("utterances-*.jsonl")))
+
+CEILINGS = ("over_refusal",)
+"""Measures of which less is better."""
+_MARGIN = 0.05
+_MARGINS = {"precision": 0.03}
 
 Line = dict[str, Any]
 _TABLE_RULES = re.compile(r"[\s|]|</?su[bp]>")
@@ -222,13 +227,29 @@ def measure_all() -> Iterator[tuple[str, QuestionScores | UtteranceScores]]:
         yield name, measure_utterances(name)
 
 
+def floors_for(measured: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """What later runs must reach: a little less than what was measured, on the sets for development only."""
+    return {
+        name: {
+            mark: round(share + _MARGIN if mark in CEILINGS else share - _MARGINS.get(mark, _MARGIN), 3)
+            for mark, share in marks.items()
+        }
+        for name, marks in measured.items()
+        if not name.endswith("-test")
+    }
+
+
 def main() -> None:
-    """Print one table for the questions and one for the statements."""
+    """Print one table for the questions and one for the statements; with --floors set the floors anew."""
     console = Console()
     tables: dict[type, Table] = {}
-    for name, scores in measure_all():
+    measured = dict(measure_all())
+    if "--floors" in sys.argv:
+        floors = floors_for({name: asdict(scores) for name, scores in measured.items()})
+        FLOORS.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
+    for name, scores in measured.items():
         columns = asdict(scores)
-        table = tables.setdefault(type(scores), Table("set", *columns))
+        table = tables.setdefault(type(scores), Table(Column("set", no_wrap=True), *columns))
         table.add_row(name, *(f"{100 * share:.1f}" for share in columns.values()))
     for table in tables.values():
         console.print(table)
