@@ -133,11 +133,19 @@ def _continued(context: _Context, found: dict[str, Proposal], text: str) -> list
     undoing = _UNDOING.search(text) is not None
     settled = {name for name, proposal in found.items() if proposal.status == "met" and not undoing}
     if is_negative(text):
+        # A second "no" repeats the first: 堆在一个屋，没分开.
         return [
             replace(_base(m.item, joined), status="met" if m.unmet else "not_met")
             for m in about
-            if m.item.id not in settled
+            if m.item.id not in settled and not (m.unmet and (m.item.id in found or not context.sure))
         ]
+    shares = [
+        replace(_base(m.item, joined), status="met", ratio=share)
+        for m in about
+        if (share := share_done(m.item, text)) is not None
+    ]
+    if shares and context.sure:
+        return shares
     if context.sure and AFFIRMATION.search(text) and len(text) <= _SHORT:
         return [
             replace(_base(m.item, joined), status="not_met" if m.unmet else "met")

@@ -22,10 +22,12 @@ def from_number(item: Item, text: str, base: Proposal) -> Proposal | None:
         return None
     at, worths = _worths(item, measured)
     exact = replace(base, value=measured.value, unit=measured.unit)
+    if measured.bound == "<" and worths == {0}:
+        return replace(base, status="not_met")
     if not measured.bound or at == min(worths):
         # Standing for the worst that was said, the number itself claims nothing too much.
         return exact
-    if worths == {0} or worths == {2}:
+    if worths in ({0}, {2}):
         return replace(base, status="met" if worths == {2} else "not_met")
     return replace(base, status="unknown", note="只说了一个界限，还要一个具体的数")
 
