@@ -90,7 +90,7 @@ def content_runs(question: str) -> list[str]:
     """What a question is about: its runs of words once asking words and pronouns are gone.
 
     >>> content_runs("我们没按时报上去，会给定成啥级")
-    ['按时报上去', '定成', '级']
+    ['按时报上去', '给定成', '级']
     """
     stop = listed("question_words.txt")
     runs: list[str] = []
