@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.asked import load_asked
 from knowledge.corpus import Corpus
 from knowledge.errors import ClauseNotFoundError, CorpusError
 from prompts.chat_contexts import CHAT_TEMPLATES
@@ -42,6 +43,10 @@ def check_everything() -> CheckReport:
         corpus = Corpus.load()
     except CorpusError as exc:
         return CheckReport(0, 0, 0, (), exc.faults)
+    try:
+        load_asked(corpus)
+    except CorpusError as exc:
+        faults += exc.faults
     packs: list[Pack] = []
     for scheme in scheme_ids():
         try:

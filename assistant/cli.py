@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
+import structlog
 import typer
 
 from assistant.cli_io import fail, read_json_file, show_json, stream_lines, usage_fault
@@ -35,6 +36,8 @@ def main() -> None:
     # Chinese must come out whole whatever the terminal's locale is.
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    # Results go to stdout; what the program notes about itself must not mix with them.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     if "--help" in sys.argv:
         _chinese_help()
     try:
@@ -77,6 +80,7 @@ def serve(
     """Open the page and the interface."""
     import uvicorn
 
+    typer.echo(f"正在准备，随后请在浏览器打开 http://{host}:{port}")
     # Named by a string: the layer below must not import the web.
     uvicorn.run("web.app:create_app", factory=True, host=host, port=port, log_level="warning")
 

@@ -136,7 +136,7 @@ class Retriever:
         reach = self.documents_for(query)
         if not reach:
             return Searched(())
-        near = self._asked.near(f"{query.subject} {query.expansion}")
+        near = self._asked.near(f"{query.folded} {query.expansion}")
         lexical = self._lexical_scores(query) + _ASKED * near.passages
         vector, topic_vectors = self._vector_scores(query)
         about = (lexical + _VECTOR * vector) * (1.0 + self._home_weights * self._names_home(query))

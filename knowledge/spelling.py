@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from knowledge.tokens import bigrams, is_word, plain, words
 
@@ -18,12 +19,18 @@ class Spelling:
     """Puts right what sounds like a word of the texts and is no word itself."""
 
     def __init__(self, texts: Iterable[str], vocabulary: frozenset[str]) -> None:
+        self._texts = tuple(texts)
         self._known = vocabulary
-        self._by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        pairs = {gram for text in texts for word in words(text) for gram in bigrams(word)}
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
+        """Pairs of characters of the texts' words by how they sound; made at the first slip, since it takes a second."""
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        pairs = {gram for text in self._texts for word in words(text) for gram in bigrams(word)}
         for gram in sorted(pairs):
             if len(gram) == 2 and not gram.isascii():
-                self._by_sound[_sound(gram)].append(gram)
+                found[_sound(gram)].append(gram)
+        return found
 
     def corrected(self, text: str) -> str:
         """The text, folded, with each slip put right that has exactly one likely meaning.

@@ -10,7 +10,7 @@ from scoring.facts import RUNGS
 from scoring.pack import Item, Pack
 from scoring.provenance import assumptions_used, standing_notes
 from scoring.truth import Truth
-from scoring.units import AspectFact, LadderFacts, Unit, known_in_order
+from scoring.units import KNOWN_EVENTS, AspectFact, LadderFacts, Unit, known_in_order
 
 
 def lowest(grades: Sequence[str], rungs: Sequence[str]) -> str:
@@ -218,7 +218,7 @@ def _has_optional(pack: Pack, unit: Unit) -> bool:
 
 def _notes(pack: Pack, facts: LadderFacts, units: Sequence[Unit], proof: str) -> tuple[str, ...]:
     notes = []
-    silent = [name for name in facts.events if name not in pack.items]
+    silent = [KNOWN_EVENTS[name] for name in facts.events if name not in pack.items]
     if silent:
         notes.append(f"本方案的文本没有规定这些情形的后果，未据此调整等级：{'、'.join(silent)}")
     unknown = [item.title for item in pack.of_kind("event") if item.id not in facts.events]

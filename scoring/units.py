@@ -10,15 +10,15 @@ from scoring.errors import FactError, UnknownItemError
 from scoring.facts import read_day, read_rung
 from scoring.pack import Pack
 
-KNOWN_EVENTS = (
-    "false_material",
-    "bribery",
-    "filed_on_time",
-    "violation_past_year",
-    "check_unmet",
-    "check_serious",
-    "emission_violation",
-)
+KNOWN_EVENTS = {
+    "false_material": "隐瞒或提供虚假材料",
+    "bribery": "贿赂专家或工作人员",
+    "filed_on_time": "按时申报",
+    "violation_past_year": "前一年环境违法",
+    "check_unmet": "检查未达指标要求",
+    "check_serious": "检查发现问题突出",
+    "emission_violation": "超标或偷排等违法",
+}
 """Events that some ladder scheme fixes; a scheme that is silent on one says so in its notes."""
 
 _UNIT_FIELDS = ("name", "industry", "aspects", "track", "site")

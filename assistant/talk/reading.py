@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.talk.firm import read_firm
 from assistant.talk.intents import Intent, read_intent
+from assistant.talk.labelled_answers import read_labelled
 from assistant.talk.proposals import Proposal
 from assistant.talk.reading_ladder import read_ladder
 from assistant.talk.reading_points import read_points
@@ -44,6 +45,9 @@ def read_message(
         noted: the item that was noted last, which a correction is about.
         outstanding: whether proposals wait for a yes.
     """
+    labelled = read_labelled(pack, text) if pack is not None else []
+    if labelled:
+        return Understood("tell", tuple(labelled), {})
     intent = read_intent(text, outstanding=outstanding, asked=pending is not None)
     firm = (
         read_firm(text, grade_scheme=pack is None or pack.kind == "ladder")
