@@ -73,6 +73,14 @@ def citer() -> Citer:
     return Citer(corpus())
 
 
+def assistant_in(folder: Path) -> Assistant:
+    """A new assistant on this folder, as after a restart; only the search index is shared."""
+    fresh = Assistant(settings_in(folder), today=lambda: TODAY)
+    fresh._answerer = answerer()
+    fresh._corpus = corpus()
+    return fresh
+
+
 @cache
 def lexical() -> Retriever:
     """Search without vectors: opened in a moment, and what is left when the index cannot be had."""

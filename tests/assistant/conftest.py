@@ -14,14 +14,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes more than five seconds")
 
 
-def assistant_in(folder: Path) -> Assistant:
-    """A new assistant on this folder, as after a restart; only the search index is shared."""
-    fresh = Assistant(opened.settings_in(folder), today=lambda: opened.TODAY)
-    fresh._answerer = opened.answerer()
-    fresh._corpus = opened.corpus()
-    return fresh
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Assistant:
-    return assistant_in(tmp_path)
+    return opened.assistant_in(tmp_path)

@@ -8,7 +8,7 @@ from typing import Any
 
 import opened
 import pytest
-from conftest import assistant_in
+from opened import assistant_in
 
 from assistant.errors import ConversationNotFoundError, InputError
 from assistant.facade import Assistant

@@ -13,7 +13,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from conftest import assistant_in
+from opened import assistant_in
 from sqlalchemy import Connection, Engine, inspect, text
 
 from assistant.errors import ConversationNotFoundError, InputError
