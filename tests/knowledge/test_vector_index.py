@@ -199,7 +199,7 @@ def test_search_answers_from_a_damaged_folder(
     damage(settings.index_dir)
     monkeypatch.setattr(search_setup, "make_encoder", lambda model: BigramEncoder())
     retriever = search_setup.make_retriever(settings, corpus(), FEW)
-    assert retriever.search(understand(FEW[3].text))
+    assert retriever.search(understand(FEW[3].text)).hits
 
 
 @pytest.mark.parametrize("damage", [_garbled, _cut_short, _without_vectors])
@@ -218,7 +218,7 @@ def test_a_model_that_cannot_be_used_leaves_lexical_search(
 ) -> None:
     monkeypatch.setattr(search_setup, "make_encoder", lambda model: BrokenEncoder())
     retriever = search_setup.make_retriever(settings_in(tmp_path), corpus(), FEW)
-    assert retriever.search(understand(FEW[3].text))
+    assert retriever.search(understand(FEW[3].text)).hits
 
 
 def test_a_server_that_is_not_there_leaves_lexical_search(
@@ -226,7 +226,7 @@ def test_a_server_that_is_not_there_leaves_lexical_search(
 ) -> None:
     monkeypatch.setattr(search_setup, "make_encoder", lambda model: BigramEncoder())
     settings = settings_in(tmp_path).model_copy(update={"chroma_url": "http://127.0.0.1:9"})
-    assert search_setup.make_retriever(settings, corpus(), FEW).search(understand(FEW[3].text))
+    assert search_setup.make_retriever(settings, corpus(), FEW).search(understand(FEW[3].text)).hits
 
 
 def test_an_index_that_fails_while_in_use_leaves_lexical_search(
@@ -236,7 +236,7 @@ def test_an_index_that_fails_while_in_use_leaves_lexical_search(
     monkeypatch.setattr(search_setup, "make_encoder", lambda model: encoder)
     retriever = search_setup.make_retriever(settings_in(tmp_path), corpus(), FEW)
     monkeypatch.setattr(encoder, "encode", BrokenEncoder().encode)
-    assert retriever.search(understand(FEW[3].text))
+    assert retriever.search(understand(FEW[3].text)).hits
 
 
 # --- encoders ---
