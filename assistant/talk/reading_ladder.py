@@ -13,7 +13,7 @@ from knowledge.tokens import plain
 from scoring import Item, Pack
 
 _GRADE = re.compile(r"(?<![A-Za-z])([ABCDabcd])\s*(-|－|减|负)?(?![A-Za-z])|(?<!非)(引领性?)|(非引领性?)")
-_BOUND = re.compile(r"到不了|达不到|够不[上着]|没到|不到|差点|还差|没达到|不够|顶多|最多|最高|至少|起码")
+_BOUND = re.compile(r"到不了|达不到|够不[上着]|没到|不到|差一?点|还差|没达到|不够|顶多|最多|最高|至少|起码")
 _OTHERS_ALL = re.compile(r"(别的|其他|其它|其余|剩下)[^，。]{0,8}(都|全|均)?")
 _ALL = re.compile(
     r"(全部|所有|每个|各个?)方面|(方面|各项|样样|项项|[八九89]大?项|[八九89]样)[^，。]{0,3}(都|全|均|统统|通通|一律|清一色|是)"

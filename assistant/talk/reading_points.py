@@ -31,6 +31,7 @@ _UNDOING = re.compile(
     r"^(但|可|就是|只是)?(还|也|都|全|却)?(没|未|不|只|无)|到期|过期|失效|有[^，。]{0,4}[条项台个处块]"
 )
 _SHORT = 12
+_EXCEPT = re.compile(r"^除[了开去掉]")
 
 
 def read_points(
@@ -55,7 +56,7 @@ def read_points(
         if sentence and statement.sentence != sentence:
             context = _Context()
         sentence, text = statement.sentence, statement.text
-        sure = hypothetical or not (statement.conditional or is_no_statement(text))
+        sure = hypothetical or not (statement.conditional or is_no_statement(text) or _EXCEPT.search(text))
         own = find_mentions(pack, text)
         linked = () if own else _linked(pack, context, text)
         if sure:
@@ -106,7 +107,7 @@ def _with_implied(pack: Pack, found: dict[str, Proposal]) -> list[Proposal]:
 
 def _linked(pack: Pack, context: _Context, text: str) -> tuple[Mention, ...]:
     """The items a statement speaks of only together with the subject before it: 环境体系跑着，证书还没办."""
-    if not context.subject:
+    if not context.subject or _OTHER_THINGS.search(text):
         return ()
     lead = len(plain(f"{context.subject}，"))
     known = {mention.item.id for mention in context.about}
@@ -120,12 +121,12 @@ def _linked(pack: Pack, context: _Context, text: str) -> tuple[Mention, ...]:
 def _continued(context: _Context, found: dict[str, Proposal], text: str) -> list[Proposal]:
     """A statement that leaves its subject to the one before: 光伏合同签了，批复还没拿到."""
     about = context.about
-    if not about or _OTHER_THINGS.search(text) or not all(_belongs(mention.item, text) for mention in about):
-        return []
     joined = f"{context.subject}，{text}"
-    staged = [m.item for m in about if m.item.stages]
+    staged = [m.item for m in about if _names_a_stage(m.item, text)]
     if staged:
         return [p for item in staged if (p := _stage(item, joined, _base(item, joined))) is not None]
+    if not about or _OTHER_THINGS.search(text) or not all(_belongs(mention.item, text) for mention in about):
+        return []
     numbers = [p for m in about if (p := from_number(m.item, text, _base(m.item, joined))) is not None]
     if numbers:
         return numbers
@@ -153,6 +154,10 @@ def _continued(context: _Context, found: dict[str, Proposal], text: str) -> list
             if m.item.id not in found and m.item.value is None and not m.item.choices
         ]
     return []
+
+
+def _names_a_stage(item: Item, text: str) -> bool:
+    return any(word in plain(text) for stage in item.stages for word in stage.says)
 
 
 def _base(item: Item, quote: str) -> Proposal:
@@ -183,6 +188,8 @@ def _proposal(mention: Mention, text: str, hypothetical: bool = False) -> Propos
         return replace(base, status="met" if negative else "not_met")
     if item.stages:
         return _stage(item, text, base)
+    if item.open_formula:
+        return replace(base, status="unknown", note="原文没有给分办法，要看评审给了几分")
     if item.choices and not negative:
         level = next((level for level in item.choices if any(word in text for word in level.says)), None)
         label = level.title if level else ""

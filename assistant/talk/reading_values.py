@@ -14,6 +14,7 @@ from scoring.numbers import convert
 
 _WORTH = {"not_met": 0, "none": 0, "open": 1, "met": 2, "full": 2}
 _DONE = re.compile(r"(换|改|做|建|装|铺|完成|更新|覆盖|替换|实施|弄|搞)[了到成完掉过]*[^，。]{0,3}$")
+_COMPARED = re.compile(r"(优于|低于|高于|降|减|少|省|标准|限值|平均)[^，。]{0,4}(一半|半数)")
 
 
 def from_number(item: Item, text: str, base: Proposal) -> Proposal | None:
@@ -57,7 +58,7 @@ def share_done(item: Item, text: str) -> Decimal | None:
     """The share of an item without a number rule that is done: 一半, 换了六成; None when it is not said."""
     if item.kind not in ("optional", "bonus"):
         return None
-    if HALF.search(text):
+    if HALF.search(text) and _COMPARED.search(text) is None:
         return Decimal("0.5")
     said = find_quantities(text)
     if item.value is not None or len(said) != 1 or said[0].unit != "%" or not 0 < said[0].value < 100:
