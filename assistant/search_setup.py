@@ -14,7 +14,7 @@ from knowledge.embeddings import make_encoder
 from knowledge.errors import StaleIndexError
 from knowledge.passages import Passage, make_passages
 from knowledge.retriever import Retriever
-from knowledge.vector_index import VectorIndex
+from knowledge.vector_index import VectorIndex, units_of
 from scoring import Pack
 
 log = structlog.get_logger()
@@ -45,6 +45,11 @@ def build_index(
         make_encoder(settings.embedding_model), folder=settings.index_dir, url=settings.chroma_url
     )
     index.build(passages, progress)
+
+
+def vectors_needed(passages: tuple[Passage, ...]) -> int:
+    """How many vectors the index of these passages holds."""
+    return len(units_of(passages))
 
 
 def make_retriever(settings: Settings, corpus: Corpus, passages: tuple[Passage, ...]) -> Retriever:

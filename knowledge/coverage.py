@@ -97,5 +97,5 @@ def could_serve(wanted: Wanted, passage: Passage) -> bool:
 
 def in_the_field(query: Query) -> bool:
     """Whether anything in a question belongs to this field at all."""
-    known = listed("domain_words.txt")
+    known = listed("domain_words.txt") | listed("terms.txt")
     return bool(query.cues) or bool(query.expansion) or any(word in query.folded for word in known)

@@ -128,7 +128,7 @@ def _effect(pack: Pack, item: Item) -> str:
     if item.effect == "lowest":
         return f"{item.title}：直接按最低等级（{pack.rungs[-1]}）"
     if item.effect == "cap":
-        return f"{item.title}：当年最高为{item.cap}级"
+        return f"{item.title}：当年最高为{pack.spoken(item.cap or pack.rungs[-1])}"
     return f"{item.title}：降级处理；原文没有写降几级，因此最高为下一级，最低可到{pack.rungs[-1]}"
 
 
@@ -168,9 +168,7 @@ def _questions(
             if name in unit.aspects:
                 continue
             item = pack.items[name]
-            why = (
-                f"{label}{name}低于{firm.reachable}级就到不了{firm.reachable}级；没有说清之前只能按最低等级计"
-            )
+            why = f"{label}{name}低于{pack.spoken(firm.reachable)}就到不了{pack.spoken(firm.reachable)}；没有说清之前只能按最低等级计"
             questions.append(Question(aspect_item(index, name), item.question, why, item.cite, item.proof))
     for item in pack.of_kind("event"):
         lowers = grade is not None and _bounded(grade, [item], pack.rungs) != grade
@@ -202,7 +200,7 @@ def _gaps(pack: Pack, units: Sequence[Unit]) -> tuple[Gap, ...]:
                 Gap(
                     aspect_item(index, name),
                     item.title,
-                    f"{label}{name}达到{target}{'' if unit.leading else '级'}指标要求",
+                    f"{label}{name}达到{pack.spoken(target)}指标要求",
                     f"现为{interval.reachable}，低于{target}",
                     item.cite,
                     item.measure,

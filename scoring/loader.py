@@ -237,6 +237,7 @@ def _pack(head: PackModel, items: dict[str, Item], digest: str) -> Pack:
             for s in head.sections
         ),
         rungs=tuple(head.rungs),
+        rung_word=head.rung_word,
         optional_rungs=tuple(head.optional_rungs),
         leading_rungs=tuple(head.leading.rungs) if head.leading else (),
         worst_of_aspects=_principle(head.worst_of_aspects, doc),

@@ -212,6 +212,8 @@ class Pack:
     sections: tuple[Section, ...] = ()
     # ladder
     rungs: tuple[str, ...] = ()
+    rung_word: str = "级"
+    """What the text calls a rung: A级 or A类."""
     optional_rungs: tuple[str, ...] = ()
     leading_rungs: tuple[str, ...] = ()
     worst_of_aspects: Principle | None = None
@@ -219,6 +221,10 @@ class Pack:
     industries: tuple[str, ...] = ()
     extra: dict[str, object] = field(default_factory=dict)
     """Further data of the text (targets, batches, contacts …) as the pack gives it."""
+
+    def spoken(self, rung: str) -> str:
+        """A rung as the text says it: A级, A类, 引领性."""
+        return f"{rung}{self.rung_word}" if rung in self.rungs else rung
 
     @property
     def cited_documents(self) -> frozenset[str]:

@@ -200,6 +200,7 @@ class PackModel(Strict):
     gates: list[GateModel] = []
     sections: list[SectionModel] = []
     rungs: list[str] = []
+    rung_word: Literal["级", "类"] = "级"
     optional_rungs: list[str] = []
     leading: LeadingModel | None = None
     worst_of_aspects: PrincipleModel | None = None

@@ -41,7 +41,10 @@ def towards(pack: Pack, question: Question, target: str | None) -> Question:
         return question
     others = len(pack.of_kind("aspect")) - 1
     rest = f"它和另外{others}个方面中任何一个" if others else "它"
-    return replace(question, why=f"{rest}低于{target}级，就到不了{target}级；没有说清之前只能按最低等级计")
+    return replace(
+        question,
+        why=f"{rest}低于{pack.spoken(target)}，就到不了{pack.spoken(target)}；没有说清之前只能按最低等级计",
+    )
 
 
 def item_title(pack: Pack, item: str) -> str:

@@ -197,7 +197,7 @@ class Dialogue:
         if opened or (read.firm and not talk.confirmed and not read.proposals):
             lines, citations = opening_lines(pack, self._citer, today)
             target = read.firm.get("target") or talk.firm.get("target") or ""
-            shown = "" if target in ("", "pass") else f"{target}级"
+            shown = "" if target in ("", "pass") else pack.spoken(target)
             parts.append(
                 render_text("chat/opening.j2", OpeningText(heard, pack.title, shown, tuple(lines))).strip()
             )

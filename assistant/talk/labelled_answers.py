@@ -69,4 +69,4 @@ def _of_ladder(pack: Pack, key: str, said: str, text: str) -> list[Proposal]:
     if item.kind == "event":
         return [replace(base, value=status == "met")] if status in ("met", "not_met") else []
     grades = [grade for grade in find_grades(said) if grade in (*pack.rungs, *pack.leading_rungs)]
-    return [replace(base, value=grades[0])] if len(grades) == 1 else []
+    return [replace(base, value=grades[0], label=pack.spoken(grades[0]))] if len(grades) == 1 else []

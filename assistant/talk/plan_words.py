@@ -46,7 +46,7 @@ def plan_reply(pack: Pack, facts: dict[str, Any], firm: dict[str, Any], text: st
     body = {"facts": facts, "target": target, **limits}
     plan = make_plan(pack, read_plan_request(pack, body, today=today))
     before, after = headline(pack, as_json(plan.before)), headline(pack, as_json(plan.after))
-    goal = "通过评价" if plan.request.target == "pass" else f"{plan.request.target}级"
+    goal = "通过评价" if plan.request.target == "pass" else pack.spoken(plan.request.target)
     lines = [f"现在：{before}", f"按方案做完：{after}"]
     settled = {step.item for step in plan.before.trace if step.truth is not Truth.UNKNOWN}
     # What is known to fall short comes before what only has to be shown.

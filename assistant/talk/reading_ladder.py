@@ -83,16 +83,16 @@ def _aspects(pack: Pack, statement: Statement, before: set[str]) -> list[Proposa
         taken = {item.id for item in named} | {key.removeprefix(_UNIT_INDEX) for key in before}
         if _ALL.search(text) and not _OTHERS_ALL.search(text):
             taken = set()
-        return [_graded(a, grades[0], text) for a in pack.of_kind("aspect") if a.id not in taken]
+        return [_graded(pack, a, grades[0], text) for a in pack.of_kind("aspect") if a.id not in taken]
     if not named:
         return []
     if _BOUND.search(text) or is_negative(_without_names(text, named)):
         # "还到不了B" bounds the grade from above and fixes none.
         return [_to_check(aspect, text) for aspect in named] if grades else []
     if len(grades) == 1:
-        return [_graded(aspect, grades[0], text) for aspect in named]
+        return [_graded(pack, aspect, grades[0], text) for aspect in named]
     if len(grades) == len(named):
-        return [_graded(aspect, grade, text) for aspect, grade in zip(named, grades, strict=True)]
+        return [_graded(pack, aspect, grade, text) for aspect, grade in zip(named, grades, strict=True)]
     return [_to_check(aspect, text) for aspect in named] if not grades else []
 
 
@@ -104,7 +104,7 @@ def _aspects_before(pack: Pack, before: Statement, statement: Statement) -> list
     if _GRADE_ALONE.search(statement.text) is None or is_negative(statement.text):
         return []
     quote = _stretch((before, statement), before.text, statement.text)
-    return [_graded(aspect, grades[0], quote) for aspect in _named(pack, before.text)]
+    return [_graded(pack, aspect, grades[0], quote) for aspect in _named(pack, before.text)]
 
 
 def _grades_of(pack: Pack, text: str) -> list[str]:
@@ -136,8 +136,8 @@ def _without_names(text: str, named: list[Item]) -> str:
     return folded.replace("无组织", "")
 
 
-def _graded(aspect: Item, grade: str, text: str) -> Proposal:
-    return Proposal(f"{_UNIT_INDEX}{aspect.id}", aspect.title, text, value=grade)
+def _graded(pack: Pack, aspect: Item, grade: str, text: str) -> Proposal:
+    return Proposal(f"{_UNIT_INDEX}{aspect.id}", aspect.title, text, value=grade, label=pack.spoken(grade))
 
 
 def _to_check(aspect: Item, text: str) -> Proposal:

@@ -30,7 +30,7 @@ def headline(pack: Pack, result: Result) -> str:
         parts = []
         if result["grade"]:
             parts.append(
-                f"确定能保住：{result['grade']['confirmed']}级；最高可能：{result['grade']['reachable']}级"
+                f"确定能保住：{pack.spoken(result['grade']['confirmed'])}；最高可能：{pack.spoken(result['grade']['reachable'])}"
             )
         if result["leading"]:
             parts.append(
