@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import yaml
 
 from knowledge.tokens import LEXICON, plain
+
+# A spray booth or a steel-plate shed says what a firm has, not what it makes.
+_PLACES_OF_WORK = re.compile(r"(喷漆|喷涂|烤漆|涂装|印刷|玻璃)(房|间|机|线|室|设备|工序)")
 
 
 @cache
@@ -23,5 +27,5 @@ def find_industry(text: str) -> str | None:
     >>> find_industry("我们是翻砂的"), find_industry("做软件的")
     ('铸造', None)
     """
-    folded = plain(text)
+    folded = _PLACES_OF_WORK.sub("", plain(text))
     return next((name for said, name in _names() if said in folded), None)
