@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,10 @@ from assistant.requests import ROLES, read_ask, read_body, read_enterprise, read
 from assistant.schemes import scheme_summary, scheme_whole
 from assistant.search_setup import make_retriever, passages_of
 from assistant.settings import Settings
-from assistant.store.conversations import Conversations, Talk, Turn
+from assistant.store.conversations import Conversations, Turn
 from assistant.store.database import make_sessions, open_database
 from assistant.talk.dialogue import Dialogue
+from assistant.talk.following import decided
 from assistant.talk.ledger import facts_of
 from knowledge.corpus import Corpus
 from prompts import FORMATS
@@ -229,7 +230,7 @@ class Assistant:
             )
             if again:
                 return self._replied(conversation_id, Turn())
-            after = _decided(before, accept, reject)
+            after = decided(before, accept, reject)
             turn = self._dialogue().confirmed_reply(after, self._today())
             turn.accept, turn.reject = accept, reject
             self.store.write(conversation_id, turn)
@@ -278,19 +279,3 @@ def _keys(raw: object, field: str) -> list[str]:
     if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
         raise InputError(f'{field}：应为条目编号的列表，例如 ["p1"]')
     return list(dict.fromkeys(raw))
-
-
-def _decided(talk: Talk, accept: list[str], reject: list[str]) -> Talk:
-    """The talk as it will be once these proposals are decided."""
-    items = {entry["item"] for entry in talk.proposed if entry["key"] in accept}
-    ledger = []
-    for entry in talk.ledger:
-        state = entry["state"]
-        if state == "proposed" and entry["key"] in accept:
-            state = "confirmed"
-        elif state == "proposed" and entry["key"] in reject:
-            state = "rejected"
-        elif state == "confirmed" and entry["item"] in items:
-            state = "replaced"
-        ledger.append({**entry, "state": state})
-    return replace(talk, ledger=tuple(ledger))

@@ -24,16 +24,25 @@ def agreement(text: str) -> tuple[bool, str]:
     return match is not None and not is_agreement(rest), rest
 
 
-def accepted(talk: Talk) -> Talk:
-    """The talk as it is once everything that waits has been confirmed."""
-    items = {entry["item"] for entry in talk.proposed}
+def decided(talk: Talk, accept: Collection[str], reject: Collection[str]) -> Talk:
+    """The talk as it is once these proposals are accepted and those are not; an accepted one replaces what stood."""
+    items = {entry["item"] for entry in talk.proposed if entry["key"] in accept}
     ledger = []
     for entry in talk.ledger:
-        state = {"proposed": "confirmed"}.get(entry["state"], entry["state"])
-        if entry["state"] == "confirmed" and entry["item"] in items:
+        state = entry["state"]
+        if state == "proposed" and entry["key"] in accept:
+            state = "confirmed"
+        elif state == "proposed" and entry["key"] in reject:
+            state = "rejected"
+        elif state == "confirmed" and entry["item"] in items:
             state = "replaced"
         ledger.append({**entry, "state": state})
     return replace(talk, ledger=tuple(ledger))
+
+
+def accepted(talk: Talk) -> Talk:
+    """The talk as it is once everything that waits has been confirmed."""
+    return decided(talk, [entry["key"] for entry in talk.proposed], ())
 
 
 def in_context(talk: Talk, text: str) -> str:
