@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jinja2 import TemplateSyntaxError
+
 from knowledge.asked import load_asked
 from knowledge.corpus import Corpus
 from knowledge.errors import ClauseNotFoundError, CorpusError
 from prompts.chat_contexts import CHAT_TEMPLATES
 from prompts.contexts import TEMPLATES
 from prompts.errors import PromptError
-from prompts.render import template_path
+from prompts.render import environment, template_path
 from scoring import Cite, Pack, PackError, load_scheme, scheme_ids
 
 
@@ -62,8 +64,12 @@ def check_everything() -> CheckReport:
     for template in templates:
         try:
             template_path(template)
+            if template.endswith(".j2"):
+                environment().get_template(template)
         except PromptError as exc:
             faults.append(str(exc))
+        except TemplateSyntaxError as exc:
+            faults.append(f"模板 {template} 第{exc.lineno}行：{exc.message}")
     coverage = tuple(_coverage(corpus, pack) for pack in packs)
     return CheckReport(len(corpus.documents), quotes, len(templates), coverage, tuple(faults))
 

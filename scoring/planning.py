@@ -212,24 +212,26 @@ def _conflicts(
     free = replace(wants, budget=None, allowed=everything)
     if choose(measures, free, "count") is None:
         return (
-            Conflict("target", f"即使全部措施都做、不限预算和期限，得分仍差，达不到目标 {request.target}"),
+            Conflict("target", f"即使全部措施都做、不限预算和期限，得分仍差，达不到目标：{_goal(request)}"),
         )
     if request.budget is None and request.deadline is None:
         return (
-            Conflict(
-                "target", f"没有任何单元或措施能使目标 {request.target} 达到；请核对单元所属的类别和目标"
-            ),
+            Conflict("target", f"没有任何单元或措施能达到目标：{_goal(request)}；请核对单元所属的类别和目标"),
         )
     names = {
         "budget": Conflict("budget", f"预算 {plain(request.budget or _ZERO)} 万元"),
         "deadline": Conflict("deadline", f"期限 {request.deadline.isoformat() if request.deadline else ''}"),
     }
-    target = Conflict("target", f"目标 {request.target}")
+    target = Conflict("target", f"目标：{_goal(request)}")
     if choose(measures, replace(wants, allowed=everything), "count") is None:
         return (target, names["budget"])
     if choose(measures, replace(wants, budget=None), "count") is None:
         return (target, names["deadline"])
     return (target, names["budget"], names["deadline"])
+
+
+def _goal(request: PlanRequest) -> str:
+    return "通过评价" if request.target == "pass" else request.target
 
 
 def _notes(steps: tuple[Step, ...]) -> tuple[str, ...]:
