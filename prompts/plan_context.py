@@ -107,7 +107,6 @@ def _conflict(conflict: Conflict, plan: Plan, pack: Pack) -> ConflictRow:
     want, _, key = conflict.want.partition(":")
     names = {"target": "目标", "budget": "预算", "deadline": "期限", "item": "条目", "event": "情形"}
     detail = conflict.detail
-    if want == "target":
     if want == "item":
         detail = detail.replace(key, words.label(pack, plan.before, key), 1)
     return ConflictRow(names.get(want, want), detail)
