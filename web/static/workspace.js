@@ -69,7 +69,7 @@ function send(text, typed = "") {
     try {
       const done = await say(id, text, grow);
       setAbout("");
-      byId("heard").textContent = done.reply;
+      byId("heard").textContent = done.reply.replaceAll("**", "");
     } catch (fault) {
       write(typed);
       await refresh(id).catch(() => {});
