@@ -109,9 +109,3 @@ def measured_in(text: str, unit: str) -> Quantity | None:
     """The one quantity of a text that a rule in this unit can use; None if there is not just one."""
     fitting = [q for q in find_quantities(text) if convert(q.value, q.unit, unit) is not None]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def quantity_for(text: str, unit: str) -> tuple[Decimal, str] | None:
-    """The one number of a text that a rule in this unit can use, in the unit it was said in."""
-    measured = measured_in(text, unit)
-    return None if measured is None else (measured.value, measured.unit)

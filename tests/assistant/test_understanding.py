@@ -12,7 +12,7 @@ from opened import packs
 
 from assistant.talk.firm import read_firm
 from assistant.talk.intents import read_intent
-from assistant.talk.quantities import find_quantities, quantity_for
+from assistant.talk.quantities import find_quantities, measured_in
 from assistant.talk.reading import Understood, read_message
 from assistant.talk.statements import statements
 from scoring import Pack
@@ -253,9 +253,10 @@ def test_numbers_as_they_are_said(text: str, expected: list[tuple[str, str]]) ->
 
 
 def test_two_numbers_for_one_item_are_no_number() -> None:
-    assert quantity_for("去年30%，今年42%", "%") is None
-    assert quantity_for("今年42%", "%") == (Decimal(42), "%")
-    assert quantity_for("42 倍", "%") is None
+    assert measured_in("去年30%，今年42%", "%") is None
+    only = measured_in("今年42%", "%")
+    assert only is not None and (only.value, only.unit) == (Decimal(42), "%")
+    assert measured_in("42 倍", "%") is None
 
 
 # --- intent ---
