@@ -53,6 +53,7 @@ class Assistant:
         self._corpus: Corpus | None = None
         self._citer: Citer | None = None
         self._answerer: Answerer | None = None
+        self._dialogue: Dialogue | None = None
         self._store: Conversations | None = None
         self._opening = threading.RLock()
         self._talks: dict[str, threading.Lock] = {}
@@ -94,6 +95,14 @@ class Assistant:
                 store.ensure_organisation()
                 self._store = store
             return self._store
+
+    @property
+    def dialogue(self) -> Dialogue:
+        """Turns messages into turns; one for all talks, since it holds no state of any."""
+        with self._opening:
+            if self._dialogue is None:
+                self._dialogue = Dialogue(self.packs(), self.answerer, self.citer)
+            return self._dialogue
 
     def packs(self) -> tuple[Pack, ...]:
         """All schemes."""
@@ -182,7 +191,7 @@ class Assistant:
     def conversation(self, conversation_id: str) -> dict[str, Any]:
         """GET /conversations/{id}."""
         talk = self.store.load(conversation_id)
-        result = self._dialogue().assessment(talk, self._today())
+        result = self.dialogue.assessment(talk, self._today())
         pack = load_scheme(talk.scheme) if talk.scheme else None
         return {
             "id": talk.id,
@@ -207,7 +216,7 @@ class Assistant:
         text = read_text(read_body(body, ("text",)).get("text"), "text")
         with self._lock(conversation_id):
             talk = self.store.load(conversation_id)
-            turn = self._dialogue().turn(talk, text, self._today())
+            turn = self.dialogue.turn(talk, text, self._today())
             self.store.write(conversation_id, turn)
             return self._replied(conversation_id, turn)
 
@@ -231,7 +240,7 @@ class Assistant:
             if again:
                 return self._replied(conversation_id, Turn())
             after = decided(before, accept, reject)
-            turn = self._dialogue().confirmed_reply(after, self._today())
+            turn = self.dialogue.confirmed_reply(after, self._today())
             turn.accept, turn.reject = accept, reject
             self.store.write(conversation_id, turn)
             return self._replied(conversation_id, turn)
@@ -251,16 +260,13 @@ class Assistant:
         whole = {**wishes, "facts": facts_of(pack, talk.confirmed, firm), "enterprise": firm}
         return self.plan(pack.id, whole) if format is None else self.plan_document(pack.id, whole, format)
 
-    def _dialogue(self) -> Dialogue:
-        return Dialogue(self.packs(), self.answerer, self.citer)
-
     def _lock(self, conversation_id: str) -> threading.Lock:
         with self._opening:
             return self._talks.setdefault(conversation_id, threading.Lock())
 
     def _replied(self, conversation_id: str, turn: Turn) -> dict[str, Any]:
         talk = self.store.load(conversation_id)
-        result = self._dialogue().assessment(talk, self._today())
+        result = self.dialogue.assessment(talk, self._today())
         return {
             "reply": turn.reply,
             "kind": turn.kind,

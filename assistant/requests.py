@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.errors import InputError
+from scoring.days import parse_day
 
 LONGEST_TEXT = 5000
 """Characters of one question or message."""
@@ -85,14 +86,8 @@ def read_date(raw: object, field: str, today: date) -> date:
     """
     if raw is None:
         return today
-    if isinstance(raw, str) and len(raw) == 10:
-        try:
-            day = date.fromisoformat(raw)
-        except ValueError:
-            day = None
-        # 2022-W27-1 is ISO too, but nobody means it.
-        if day is not None and day.isoformat() == raw:
-            return day
+    if (day := parse_day(raw)) is not None:
+        return day
     raise InputError(f"{field}：日期“{str(raw)[:40]}”不存在或格式不对；应写成 2026-11-22 的形式")
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import bm25s
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.lexical import Bm25, Scores
 from knowledge.passages import Passage
 from knowledge.tokens import bigrams
 from knowledge.unanswered import Topic
-
-Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +32,16 @@ class AskedIndex:
         ]
         self._split, self._size = len(passages), len(passages) + len(topics)
         self._owners = np.array(owners, dtype=np.int64)
-        corpus = [bigrams(text) or ["∅"] for text in texts]
-        self.vocabulary = frozenset(token for tokens in corpus for token in tokens)
-        self._index = None
-        if corpus:
-            self._index = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
-            self._index.index(corpus, show_progress=False)
+        self._askings = Bm25(texts, bigrams) if texts else None
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The bigrams of all askings."""
+        return self._askings.vocabulary if self._askings else frozenset()
 
     def near(self, text: str) -> Nearness:
         """How near a question comes; the nearest single asking counts, many must not add up to a match."""
         nearest = np.zeros(self._size, dtype=np.float32)
-        known = [token for token in bigrams(text) if token in self.vocabulary]
-        if self._index is not None and known:
-            scores = np.asarray(self._index.get_scores(known), dtype=np.float32)
-            np.maximum.at(nearest, self._owners, scores)
+        if self._askings is not None:
+            np.maximum.at(nearest, self._owners, self._askings.scores(bigrams(text)))
         return Nearness(nearest[: self._split], nearest[self._split :])

@@ -14,8 +14,8 @@ from knowledge.tokens import bigrams, words
 Scores = npt.NDArray[np.float32]
 
 
-class _Field:
-    """One way of looking at the passages."""
+class Bm25:
+    """BM25 over some texts, cut in one way."""
 
     def __init__(self, texts: Sequence[str], cut: Callable[[str], list[str]]) -> None:
         corpus = [cut(text) or ["∅"] for text in texts]
@@ -25,6 +25,7 @@ class _Field:
         self._size = len(corpus)
 
     def scores(self, tokens: list[str]) -> Scores:
+        """One score a text, in their order; 0 where nothing matches."""
         known = [token for token in tokens if token in self.vocabulary]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
@@ -44,11 +45,11 @@ class LexicalIndex:
         for passage in passages:
             whole[passage.clause.id] = whole.get(passage.clause.id, "") + passage.text
         self._fields = {
-            "bigrams": _Field(texts, bigrams),
-            "words": _Field(texts, words),
-            "clause": _Field([whole[passage.clause.id] for passage in passages], bigrams),
-            "context": _Field([passage.context for passage in passages], bigrams),
-            "alias": _Field([passage.alias for passage in passages], bigrams),
+            "bigrams": Bm25(texts, bigrams),
+            "words": Bm25(texts, words),
+            "clause": Bm25([whole[passage.clause.id] for passage in passages], bigrams),
+            "context": Bm25([passage.context for passage in passages], bigrams),
+            "alias": Bm25([passage.alias for passage in passages], bigrams),
         }
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -68,11 +69,6 @@ class Hit:
     """BM25 of the nearest question that the passage is known to answer."""
 
     @property
-    def about(self) -> float:
-        """How well the passage matches the subject itself, place and document aside."""
-        return self.lexical + _VECTOR * self.vector
-
-    @property
     def clause(self) -> Clause:
         """The clause the passage stands in."""
         return self.passage.clause
@@ -99,6 +95,7 @@ class Retriever:
         self._asked = AskedIndex(passages, self._topics)
         self._spelling = Spelling((passage.text for passage in passages), self._lexical.vocabulary)
         self._vectors = vectors
+        self._places = [corpus.document(passage.clause.document_id).place.name for passage in passages]
         self._documents = np.array([passage.clause.document_id for passage in passages])
         rows = np.array([passage.clause.kind == "row" for passage in passages])
         self._home_weights = np.where(rows, _HOME_ROW, _HOME).astype(np.float32)
@@ -112,7 +109,7 @@ class Retriever:
             for wanted, shape in SHAPES.items()
         }
 
-    @property
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The bigrams that passages and known questions use."""
         return self._lexical.vocabulary | self._asked.vocabulary
@@ -185,9 +182,9 @@ class Retriever:
         if query.region is None:
             return named
         chain = query.region.chain
+        below_own = {own: chain[: chain.index(own)] for own in set(self._places) if own in chain}
         for index, passage in enumerate(self._passages):
-            own = self._corpus.document(passage.clause.document_id).place.name
-            below = chain[: chain.index(own)] if own in chain else ()
+            below = below_own.get(self._places[index], ())
             named[index] = any(name in passage.text for name in below)
         return named
 

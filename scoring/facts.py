@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from scoring.days import parse_day
 from scoring.errors import FactError, UnknownItemError
 from scoring.numbers import convert, plain, to_decimal
 from scoring.pack import Item, Pack
@@ -18,7 +18,6 @@ STATUSES: tuple[FactStatus, ...] = ("met", "not_met", "unknown", "not_applicable
 RUNGS = ("declared", "document", "third_party", "department", "onsite", "online")
 """Kinds of proof, weakest first."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIELDS = ("status", "ratio", "points", "max", "value", "unit", "source", "date", "valid_until", "evidence")
 
 
@@ -46,11 +45,8 @@ def read_day(raw: object, where: str) -> date | None:
     """
     if raw is None:
         return None
-    if isinstance(raw, str) and _DAY.fullmatch(raw):
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            pass
+    if (day := parse_day(raw)) is not None:
+        return day
     raise FactError(f"{where}：日期“{raw}”不存在或格式不对；应为真实存在的日期，写成 2026-11-22 的形式")
 
 
