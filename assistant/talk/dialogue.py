@@ -55,20 +55,8 @@ class Dialogue:
             read = read_message(text, pack, pending=None, outstanding=bool(talk.proposed))
         turn = Turn(user_text=text, firm=read.firm, scheme=new_scheme.id if new_scheme else None)
         said = self._reply(talk, pack, read, text, turn, today, opened=new_scheme is not None)
-        citations = list(said.citations)
-        parts = list(said.parts)
-        turn.pending = talk.pending if not said.ask_on else None
-        if pack is not None and said.ask_on:
-            question = next_question(pack, self._supposed(pack, talk, turn), self._skipped(talk, turn), today)
-            if question is not None:
-                question = towards(pack, question, {**talk.firm, **turn.firm}.get("target"))
-                asked, citation = question_text(pack, question, self._citer, today, len(citations) + 1)
-                parts.append(asked)
-                citations.append(citation)
-                turn.pending = question.item
-        turn.reply = "\n\n".join(part for part in parts if part)
-        turn.kind, turn.citations = said.kind, citations
-        return turn
+        turn.pending = talk.pending
+        return self._worded(pack, talk, turn, said, today)
 
     def assessment(self, talk: Talk, today: date) -> Result | None:
         """The core's result on the confirmed facts; None while no scheme is chosen."""
@@ -82,16 +70,23 @@ class Dialogue:
         pack = self._packs[talk.scheme or ""]
         result = self.assessment(talk, today)
         assert result is not None
-        turn = Turn(kind="assessment")
-        facts = facts_of(pack, (*talk.confirmed, *talk.proposed), talk.firm)
-        parts, citations = [standing(pack, result)], []
-        question = next_question(pack, facts, talk.skipped, today)
-        if question is not None:
-            asked, citation = question_text(pack, question, self._citer, today, 1)
-            parts.append(asked)
-            citations.append(citation)
-            turn.pending = question.item
-        turn.reply, turn.citations = "\n\n".join(parts), citations
+        return self._worded(pack, talk, Turn(), Said("assessment", (standing(pack, result),)), today)
+
+    def _worded(self, pack: Pack | None, talk: Talk, turn: Turn, said: Said, today: date) -> Turn:
+        """The turn with its reply, the next question behind it where one follows."""
+        parts, citations = list(said.parts), list(said.citations)
+        if said.ask_on:
+            turn.pending = None
+        if pack is not None and said.ask_on:
+            question = next_question(pack, self._supposed(pack, talk, turn), self._skipped(talk, turn), today)
+            if question is not None:
+                question = towards(pack, question, {**talk.firm, **turn.firm}.get("target"))
+                asked, citation = question_text(pack, question, self._citer, today, len(citations) + 1)
+                parts.append(asked)
+                citations.append(citation)
+                turn.pending = question.item
+        turn.reply = "\n\n".join(part for part in parts if part)
+        turn.kind, turn.citations = said.kind, citations
         return turn
 
     def _assessed(self, pack: Pack, facts: Facts, today: date) -> Result:
