@@ -192,6 +192,7 @@ def _item(model: ItemModel, document: str, where: str, faults: list[str]) -> Ite
         says=tuple(model.says),
         says_unmet=tuple(model.says_unmet),
         implies=tuple(model.implies),
+        usually_met=model.usually_met,
         adverse=model.adverse,
         effect=model.effect,
         cap=model.cap,

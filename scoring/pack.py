@@ -10,6 +10,7 @@ Status = Literal["draft", "in_force", "cycle_over", "superseded"]
 ItemKind = Literal["required", "optional", "bonus", "condition", "scored", "authority", "aspect", "event"]
 Outcome = Literal["not_met", "met", "none", "open", "full"]
 GateId = Literal["basic", "conditions", "required"]
+Usually = Literal["almost_always", "mostly", "sometimes", "seldom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Item:
     says_unmet: tuple[str, ...] = ()
     """How people mention that it is not met."""
     implies: tuple[str, ...] = ()
+    usually_met: Usually | None = None
+    """How often a firm that considers applying meets it; orders questions and never enters a result."""
     adverse: bool | None = None
     """Events only: the answer that triggers the effect."""
     effect: Literal["lowest", "cap", "downgrade"] | None = None

@@ -80,6 +80,7 @@ class ItemModel(Strict):
     says: list[str] = []
     says_unmet: list[str] = []
     implies: list[str] = []
+    usually_met: Literal["almost_always", "mostly", "sometimes", "seldom"] | None = None
     adverse: bool | None = None
     effect: Literal["lowest", "cap", "downgrade"] | None = None
     cap: str | None = None
