@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError
@@ -15,16 +15,27 @@ from prompts.contexts import TEMPLATES
 from prompts.errors import PromptError
 from prompts.render import environment, template_path
 from scoring import Cite, Pack, PackError, load_scheme, scheme_ids
+from scoring.case_coverage import items_without_case
+from scoring.coverage import (
+    COVERAGE_FILE,
+    ClauseCoverage,
+    clause_coverage,
+    data_cites,
+    read_coverage,
+    rule_cites,
+    used_clauses,
+)
+from scoring.loader import PACKS
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeCoverage:
-    """How many clauses of its document a scheme cites."""
+    """What becomes of the clauses of a scheme's document, and which of its rules no case speaks of."""
 
     scheme: str
     items: int
-    cited: int
-    clauses: int
+    clauses: ClauseCoverage
+    without_case: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ def check_everything() -> CheckReport:
             faults += exc.faults
     quotes = 0
     for pack in packs:
-        for cite in cites_of(pack):
+        for cite in (*rule_cites(pack), *data_cites(pack)):
             quotes += 1
             faults += [f"{pack.id}：{fault}" for fault in _cite_faults(corpus, cite)]
     templates = [*TEMPLATES, *CHAT_TEMPLATES]
@@ -70,22 +81,9 @@ def check_everything() -> CheckReport:
             faults.append(str(exc))
         except TemplateSyntaxError as exc:
             faults.append(f"模板 {template} 第{exc.lineno}行：{exc.message}")
-    coverage = tuple(_coverage(corpus, pack) for pack in packs)
+    coverage, uncovered = _coverage(corpus, packs)
+    faults += uncovered
     return CheckReport(len(corpus.documents), quotes, len(templates), coverage, tuple(faults))
-
-
-def cites_of(pack: Pack) -> Iterator[Cite]:
-    """Every citation that a pack makes."""
-    yield from (item.cite for item in pack.items.values())
-    yield from (section.cite for section in pack.sections)
-    yield from (gate.cite for gate in pack.gates)
-    yield from (reading.cite for reading in pack.readings if reading.cite)
-    yield from (deadline.cite for deadline in pack.calendar)
-    yield from (incentive.cite for incentive in pack.incentives)
-    principles = (pack.worst_of_aspects, pack.worst_of_units, pack.undetermined_reason)
-    yield from (principle.cite for principle in principles if principle and principle.cite)
-    if pack.pass_rule is not None:
-        yield pack.pass_rule.cite
 
 
 def _cite_faults(corpus: Corpus, cite: Cite) -> list[str]:
@@ -99,7 +97,25 @@ def _cite_faults(corpus: Corpus, cite: Cite) -> list[str]:
     return []
 
 
-def _coverage(corpus: Corpus, pack: Pack) -> SchemeCoverage:
-    clauses = {c.local_id for c in corpus.clauses(pack.document) if c.end > c.start}
-    cited = {cite.clause_id for cite in cites_of(pack) if cite.document_id == pack.document}
-    return SchemeCoverage(pack.id, len(pack.items), len(cited & clauses), len(clauses))
+def _coverage(corpus: Corpus, packs: Sequence[Pack]) -> tuple[tuple[SchemeCoverage, ...], list[str]]:
+    rows: list[SchemeCoverage] = []
+    faults: list[str] = []
+    for pack in packs:
+        others = [other for other in packs if other.document == pack.document and other.id != pack.id]
+        try:
+            explanations = read_coverage(PACKS / pack.id)
+            without_case = items_without_case(pack, PACKS / pack.id)
+        except PackError as exc:
+            faults += exc.faults
+            continue
+        clauses = [clause.local_id for clause in corpus.clauses(pack.document) if clause.end > clause.start]
+        used_by = {other.id: used_clauses(other) for other in others}
+        covered = clause_coverage(pack, clauses, explanations, used_by)
+        faults += covered.faults
+        if explanations and covered.unexplained:
+            faults.append(
+                f"{pack.id}：这些条款没有规则或数据引用，{COVERAGE_FILE} 也没有说明："
+                f"{'、'.join(covered.unexplained)}；请写成规则、数据或加以说明"
+            )
+        rows.append(SchemeCoverage(pack.id, len(pack.items), covered, without_case))
+    return tuple(rows), faults

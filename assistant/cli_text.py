@@ -13,8 +13,16 @@ from rich.text import Text
 from assistant.checking import CheckReport
 from assistant.talk.standing import headline, number
 from scoring import Pack
+from scoring.coverage import WHYS, Why
 
 _console = Console()
+_WHY_SHOWN: dict[Why, str] = {
+    "not_normative": "非规定",
+    "manual": "须人工判断",
+    "not_encoded": "未编入",
+    "data": "作为数据",
+    "other_scheme": "属于另一方案",
+}
 
 
 def show_answer(answer: dict[str, Any]) -> None:
@@ -74,12 +82,22 @@ def show_plan(pack: Pack, plan: dict[str, Any], out: Path) -> None:
 
 
 def show_check(report: CheckReport) -> None:
-    """What was checked, how much of the texts the rules cover, and every fault."""
-    table = Table("方案", "条目", "引用的条款", "文本条款", "覆盖")
+    """What was checked, what becomes of each clause of the texts, rules without a case, and every fault."""
     for row in report.coverage:
-        share = f"{100 * row.cited / row.clauses:.0f}%" if row.clauses else "–"
-        table.add_row(row.scheme, str(row.items), str(row.cited), str(row.clauses), share)
-    _console.print(table)
+        clauses = row.clauses
+        counts = [("规则引用", clauses.by_rule), ("数据引用", clauses.by_data)]
+        counts += [(_WHY_SHOWN[why], clauses.explained[why]) for why in WHYS]
+        counts += [("未说明", clauses.unexplained)]
+        shares = "，".join(f"{label} {len(found)}" for label, found in counts)
+        head = f"{row.scheme}：条目 {row.items}，无案例 {len(row.without_case)}；条款 {clauses.total}"
+        _console.print(Text(f"{head}：{shares}"))
+    for row in report.coverage:
+        for what, names in (
+            ("没有案例的条目", row.without_case),
+            ("没有说明的条款", row.clauses.unexplained),
+        ):
+            if names:
+                _console.print(Text(f"{row.scheme} {what}：{'、'.join(names)}"))
     _console.print(Text(f"文本 {report.documents} 份，引文 {report.quotes} 处，模板 {report.templates} 个"))
     for fault in report.faults:
         _console.print(Text(f"  ✗ {fault}", style="red"))
