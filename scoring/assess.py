@@ -11,7 +11,7 @@ from scoring.assess_ladder import assess_ladder
 from scoring.assess_points import assess_points
 from scoring.assessment import Assessment
 from scoring.errors import RequestError
-from scoring.facts import RUNGS, Fact, read_day, read_point_facts
+from scoring.facts import RUNGS, Statements, read_day, read_point_facts
 from scoring.pack import Pack
 from scoring.units import LadderFacts, read_ladder_facts
 
@@ -24,7 +24,7 @@ _REQUEST_FIELDS = ("facts", "as_of", "proof")
 class AssessRequest:
     """Facts of either kind of scheme, the day, and the weakest proof that counts."""
 
-    facts: Mapping[str, Fact] | LadderFacts
+    facts: Mapping[str, Statements] | LadderFacts
     as_of: date
     proof: str = "declared"
     raw: Mapping[str, object] = field(default_factory=dict)

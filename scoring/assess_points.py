@@ -16,11 +16,12 @@ from scoring.assessment import (
     TraceStep,
     Verdict,
 )
-from scoring.facts import Fact
+from scoring.facts import Statements
 from scoring.numbers import plain
 from scoring.pack import Item, Pack, Section
-from scoring.points import ItemResult, evaluate_item
+from scoring.points import ItemResult
 from scoring.provenance import assumptions_used, standing_notes
+from scoring.statements import evaluate_item
 from scoring.truth import Truth, all_of
 
 MOST_QUESTIONS = 12
@@ -28,11 +29,11 @@ _ZERO = Decimal(0)
 
 
 def assess_points(
-    pack: Pack, facts: Mapping[str, Fact], *, as_of: date, proof: str = "declared"
+    pack: Pack, facts: Mapping[str, Statements], *, as_of: date, proof: str = "declared"
 ) -> Assessment:
     """The result of a points scheme; a pure function of its arguments."""
     results = {
-        item.id: evaluate_item(item, facts.get(item.id), as_of=as_of, proof=proof)
+        item.id: evaluate_item(item, facts.get(item.id, ()), as_of=as_of, proof=proof)
         for item in pack.items.values()
     }
     sections = tuple(_section(pack, section, results) for section in pack.sections)
@@ -178,9 +179,5 @@ def _notes(pack: Pack, results: Mapping[str, ItemResult], score: Interval) -> tu
     exempt = [row.item for row in results.values() if row.not_applicable]
     if exempt:
         notes.append("按不适用计满分的条目：" + "、".join(f"{item.id} {item.title}" for item in exempt))
-    notes += [
-        f"{r.item.id}：{r.because}"
-        for r in results.values()
-        if "以数值为准" in r.because or "按未知处理" in r.because
-    ]
+    notes += [f"{r.item.id}：{r.because}" for r in results.values() if r.noted]
     return tuple(notes)

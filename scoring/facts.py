@@ -18,19 +18,24 @@ STATUSES: tuple[FactStatus, ...] = ("met", "not_met", "unknown", "not_applicable
 RUNGS = ("declared", "document", "third_party", "department", "onsite", "online")
 """Kinds of proof, weakest first."""
 
+MOST_STATEMENTS = 20
+"""Sources that one item or aspect may have."""
+
 _FIELDS = ("status", "ratio", "points", "max", "value", "unit", "source", "date", "valid_until", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement about one item; `status` is None when a value is left to the core."""
+    """One statement about one item; `status` is None when a value or level is left to the core."""
 
     item: str
     status: FactStatus | None = None
     ratio: Decimal | None = None
     points: Decimal | None = None
     maximum: Decimal | None = None
-    value: Decimal | str | None = None
+    value: Decimal | None = None
+    level: str | None = None
+    """The stage or choice that is reached."""
     source: str = "declared"
     dated: date | None = None
     valid_until: date | None = None
@@ -63,8 +68,12 @@ def read_rung(raw: object, where: str) -> str:
     raise FactError(f"{where} 为“{_shown(raw)}”；应为 {'、'.join(RUNGS)} 之一")
 
 
-def read_point_facts(pack: Pack, raw: object) -> dict[str, Fact]:
-    """The facts of a points scheme by item id.
+Statements = tuple[Fact, ...]
+"""What the sources say of one item, in any order."""
+
+
+def read_point_facts(pack: Pack, raw: object) -> dict[str, Statements]:
+    """The facts of a points scheme by item id; an entry is one statement or a list of them.
 
     Raises:
         UnknownItemError: an id the scheme does not have.
@@ -72,13 +81,24 @@ def read_point_facts(pack: Pack, raw: object) -> dict[str, Fact]:
     """
     if not isinstance(raw, Mapping):
         raise FactError('facts：应为“条目编号: 事实”的对象，例如 {"1.01": {"status": "met"}}')
-    facts: dict[str, Fact] = {}
-    for item_id, entry in raw.items():
-        item = pack.items.get(item_id)
-        if item is None:
-            raise UnknownItemError(f"方案 {pack.id} 没有条目“{item_id}”；条目编号从 {_span(pack)}")
-        facts[item_id] = _read_fact(item, entry)
-    return facts
+    return {item_id: read_statements(pack, item_id, entry) for item_id, entry in raw.items()}
+
+
+def read_statements(pack: Pack, item_id: str, entry: object) -> Statements:
+    """What one entry of the facts says of an item.
+
+    Raises:
+        UnknownItemError: an id the scheme does not have.
+        FactError: a content its item does not allow.
+    """
+    item = pack.items.get(item_id)
+    if item is None:
+        raise UnknownItemError(f"方案 {pack.id} 没有条目“{str(item_id)[:40]}”；条目编号从 {_span(pack)}")
+    if not isinstance(entry, list):
+        return (_read_fact(item, entry, item_id),)
+    if not 0 < len(entry) <= MOST_STATEMENTS:
+        raise FactError(f"{item_id}：有 {len(entry)} 个来源的说法；应为 1 到 {MOST_STATEMENTS} 个")
+    return tuple(_read_fact(item, one, f"{item_id}[{place}]") for place, one in enumerate(entry))
 
 
 def _span(pack: Pack) -> str:
@@ -86,8 +106,7 @@ def _span(pack: Pack) -> str:
     return f"{ids[0]} 到 {ids[-1]}，共 {len(ids)} 条"
 
 
-def _read_fact(item: Item, entry: object) -> Fact:
-    where = item.id
+def _read_fact(item: Item, entry: object, where: str) -> Fact:
     if not isinstance(entry, Mapping):
         raise FactError(f'{where}：应为对象，例如 {{"status": "met"}}，实际是 {_shown(entry)}')
     for name in entry:
@@ -106,8 +125,8 @@ def _read_fact(item: Item, entry: object) -> Fact:
     evidence = [] if entry.get("evidence") is None else entry["evidence"]
     if not isinstance(evidence, list) or not all(isinstance(name, str) for name in evidence):
         raise FactError(f"{where}：evidence 应为文件编号的列表")
-    value = _read_value(item, entry.get("value"), entry.get("unit"))
-    if status is None and ratio is None and points is None and value is None:
+    value, level = _read_value(item, entry.get("value"), entry.get("unit"))
+    if status is None and ratio is None and points is None and value is None and level is None:
         raise FactError(f"{where}：没有内容；请给出 status（{'、'.join(STATUSES)}）或 value")
     return Fact(
         item=item.id,
@@ -116,6 +135,7 @@ def _read_fact(item: Item, entry: object) -> Fact:
         points=points,
         maximum=maximum,
         value=value,
+        level=level,
         source=source,
         dated=read_day(entry.get("date"), f"{where} date"),
         valid_until=read_day(entry.get("valid_until"), f"{where} valid_until"),
@@ -180,14 +200,15 @@ def _read_points(item: Item, raw: object, raw_max: object) -> tuple[Decimal | No
     return points, None
 
 
-def _read_value(item: Item, raw: object, unit: object) -> Decimal | str | None:
+def _read_value(item: Item, raw: object, unit: object) -> tuple[Decimal | None, str | None]:
+    """A measured number or the id of a level, whichever was given."""
     if raw is None:
-        return None
+        return None, None
     levels = item.stages or item.choices
     if isinstance(raw, str):
         for level in levels:
             if raw in (level.id, level.title):
-                return level.id
+                return None, level.id
     number = to_decimal(raw)
     if number is None:
         allowed = f"数字或 {'、'.join(level.id for level in levels)}" if levels else "数字"
@@ -197,8 +218,8 @@ def _read_value(item: Item, raw: object, unit: object) -> Decimal | str | None:
     if unit is not None and not isinstance(unit, str):
         raise FactError(f"{item.id}：unit 应为文字，例如 %")
     if item.value is None:
-        return number
+        return number, None
     converted = convert(number, unit, item.value.unit)
     if converted is None:
         raise FactError(f"{item.id}：单位“{unit}”无法换算；{item.value.of}应以“{item.value.unit}”为单位")
-    return converted
+    return converted, None

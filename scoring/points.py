@@ -1,12 +1,12 @@
-"""What one item of a points scheme earns, as an interval: everything unknown fails … everything unknown passes."""
+"""What one statement makes of one item of a points scheme, as an interval: everything open fails … passes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from scoring.facts import RUNGS, Fact
+from scoring.checks import Check
+from scoring.facts import Fact
 from scoring.numbers import plain
 from scoring.pack import Item
 from scoring.truth import Truth
@@ -28,38 +28,39 @@ class ItemResult:
     """False while another fact could still change truth or points."""
     maximum: Decimal | None = None
     """Authority items only: the scale the authority used."""
+    noted: bool = False
+    """Whether the reason deserves a line among the notes of the whole result."""
+    checks: tuple[Check, ...] = ()
 
 
-def usable(fact: Fact | None, as_of: date, proof: str) -> tuple[Fact | None, str]:
-    """The fact if its proof counts on that day and rung, else None with the reason."""
-    if fact is None:
-        return None, "尚未说明"
-    if RUNGS.index(fact.source) < RUNGS.index(proof):
-        return None, f"证据为 {fact.source}，低于要求的 {proof}，按未知处理"
-    if fact.valid_until is not None and fact.valid_until < as_of:
-        return None, f"证明已于 {fact.valid_until.isoformat()} 到期，按未知处理"
-    return fact, ""
+def unknown(item: Item, because: str, *, noted: bool = False) -> ItemResult:
+    """The item while nothing that counts is said of it."""
+    return ItemResult(item, Truth.UNKNOWN, _ZERO, full_points(item), because, settled=False, noted=noted)
 
 
-def evaluate_item(item: Item, fact: Fact | None, *, as_of: date, proof: str = "declared") -> ItemResult:
-    """The result of an item under one fact; no fact means unknown."""
-    full = item.points if item.points is not None else _ZERO
-    counted, why = usable(fact, as_of, proof)
-    if counted is None or counted.status == "unknown":
-        return ItemResult(item, Truth.UNKNOWN, _ZERO, full, why or "填报为未知", settled=False)
-    if counted.status == "not_applicable":
+def full_points(item: Item) -> Decimal:
+    """The most the item can earn; 0 for items without points."""
+    return item.points if item.points is not None else _ZERO
+
+
+def evaluate_statement(item: Item, fact: Fact) -> ItemResult:
+    """The result of an item under one statement whose proof counts."""
+    full = full_points(item)
+    if fact.status == "unknown":
+        return unknown(item, "填报为未知")
+    if fact.status == "not_applicable":
         return ItemResult(
             item, Truth.MET, full, full, f"不适用（原文“{item.may_not_apply}”），按满分计", True
         )
     if item.kind == "authority":
-        return _by_authority(item, counted)
-    if isinstance(counted.value, Decimal) and item.value is not None:
-        return _by_value(item, item.value.unit, counted, counted.value, full)
-    if counted.points is not None:
-        return _given(item, counted.points)
-    if isinstance(counted.value, str):
-        return _by_level(item, counted.value, full)
-    return _by_status(item, counted, full)
+        return _by_authority(item, fact)
+    if fact.value is not None and item.value is not None:
+        return _by_value(item, item.value.unit, fact, fact.value, full)
+    if fact.points is not None:
+        return _given(item, fact.points)
+    if fact.level is not None:
+        return _by_level(item, fact.level, full)
+    return _by_status(item, fact, full)
 
 
 def _by_authority(item: Item, fact: Fact) -> ItemResult:
@@ -76,13 +77,15 @@ def _by_value(item: Item, unit: str, fact: Fact, value: Decimal, full: Decimal) 
     outcome = next(band.gives for band in item.value.bands if band.holds(value))
     said = f"{item.value.of}为 {plain(value)}{unit}"
     if outcome in ("not_met", "none"):
-        because = f"{said}，未达到原文要求" + (
-            "，与填报的“满足”不一致，以数值为准" if fact.status == "met" else ""
-        )
-        return ItemResult(item, Truth.NOT_MET, _ZERO, _ZERO, because)
-    conflict = "，与填报的“不满足”不一致，以数值为准" if fact.status == "not_met" else ""
+        denied = fact.status == "met"
+        because = f"{said}，未达到原文要求" + ("，与填报的“满足”不一致，以数值为准" if denied else "")
+        return ItemResult(item, Truth.NOT_MET, _ZERO, _ZERO, because, noted=denied)
+    denied = fact.status == "not_met"
+    conflict = "，与填报的“不满足”不一致，以数值为准" if denied else ""
     if outcome in ("met", "full"):
-        return ItemResult(item, Truth.MET, full, full, f"{said}，达到原文要求{conflict}")
+        return ItemResult(item, Truth.MET, full, full, f"{said}，达到原文要求{conflict}", noted=denied)
+    if fact.level is not None:
+        return _by_level(item, fact.level, full, f"{said}，")
     if fact.points is not None:
         return _given(item, fact.points, f"{said}，")
     if fact.ratio is not None:
@@ -98,10 +101,11 @@ def _by_value(item: Item, unit: str, fact: Fact, value: Decimal, full: Decimal) 
         full,
         f"{said}，达到起点；得多少分由评审决定，原文未给算法{conflict}",
         settled=False,
+        noted=denied,
     )
 
 
-def _by_level(item: Item, level_id: str, full: Decimal) -> ItemResult:
+def _by_level(item: Item, level_id: str, full: Decimal, said: str = "") -> ItemResult:
     earned, titles = _ZERO, []
     for level in item.stages:
         earned += level.points
@@ -112,7 +116,7 @@ def _by_level(item: Item, level_id: str, full: Decimal) -> ItemResult:
         if level.id == level_id:
             earned, titles = level.points, [level.title]
     earned = min(earned, full)
-    return ItemResult(item, Truth.MET, earned, earned, f"{'、'.join(titles)}，计 {plain(earned)} 分")
+    return ItemResult(item, Truth.MET, earned, earned, f"{said}{'、'.join(titles)}，计 {plain(earned)} 分")
 
 
 def _given(item: Item, points: Decimal, said: str = "") -> ItemResult:
