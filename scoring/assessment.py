@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from scoring.checks import Check
 from scoring.pack import Cite
 from scoring.truth import Truth
 
@@ -125,6 +126,7 @@ class Assessment:
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
     trace: tuple[TraceStep, ...]
+    checks: tuple[Check, ...] = ()
     # points
     score: Interval | None = None
     sections: tuple[SectionResult, ...] = ()

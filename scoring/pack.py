@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
+
+from scoring.cite import Cite as Cite
+from scoring.text_data import (
+    Basis,
+    Batch,
+    Channel,
+    Contact,
+    Ground,
+    ListFormat,
+    OpenPoint,
+    Response,
+    Step,
+    Target,
+    Validity,
+    WarningLevel,
+)
 
 Status = Literal["draft", "in_force", "cycle_over", "superseded"]
 ItemKind = Literal["required", "optional", "bonus", "condition", "scored", "authority", "aspect", "event"]
 Outcome = Literal["not_met", "met", "none", "open", "full"]
 GateId = Literal["basic", "conditions", "required"]
 Usually = Literal["almost_always", "mostly", "sometimes", "seldom"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """Where a rule stands: a clause of a document and a verbatim run of its text."""
-
-    document_id: str
-    clause_id: str
-    """Local id inside the document."""
-    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +229,20 @@ class Pack:
     worst_of_aspects: Principle | None = None
     worst_of_units: Principle | None = None
     industries: tuple[str, ...] = ()
-    extra: dict[str, object] = field(default_factory=dict)
-    """Further data of the text (targets, batches, contacts …) as the pack gives it."""
+    # data of the text that no rule needs
+    validity: Validity = Validity()
+    legal_basis: tuple[Basis, ...] = ()
+    targets: tuple[Target, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    procedure: tuple[Step, ...] = ()
+    uplift_list: ListFormat | None = None
+    withdrawal: tuple[Ground, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    evidence_channels: tuple[Channel, ...] = ()
+    responses: tuple[Response, ...] = ()
+    warning_levels: tuple[WarningLevel, ...] = ()
+    not_decidable: tuple[OpenPoint, ...] = ()
+    not_encoded: tuple[OpenPoint, ...] = ()
 
     def spoken(self, rung: str) -> str:
         """A rung as the text says it: A级, A类, 引领性."""
@@ -240,14 +259,33 @@ class Pack:
         cites += [incentive.cite for incentive in self.incentives]
         return frozenset({self.document, *(cite.document_id for cite in cites)})
 
+    @cached_property
+    def _weights(self) -> dict[str, Decimal]:
+        return {section.id: section.weight for section in self.sections}
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, str | None], tuple[Item, ...]]:
+        """Items by kind, section and gate; asked for on every assessment."""
+        grouped: dict[tuple[str, str | None], list[Item]] = {}
+        for item in self.items.values():
+            for key in (("kind", item.kind), ("section", item.section), ("gate", item.gate)):
+                grouped.setdefault(key, []).append(item)
+        return {key: tuple(items) for key, items in grouped.items()}
+
+    def weight_of(self, item: Item) -> Decimal:
+        """What one point of the item counts in the total; 0 outside all blocks."""
+        return self._weights.get(item.section or "", Decimal(0))
+
     def of_kind(self, *kinds: ItemKind) -> tuple[Item, ...]:
         """The items of these kinds, in the order of the text."""
+        if len(kinds) == 1:
+            return self._grouped.get(("kind", kinds[0]), ())
         return tuple(item for item in self.items.values() if item.kind in kinds)
 
     def in_section(self, section_id: str) -> tuple[Item, ...]:
         """The items of a block, in the order of the text."""
-        return tuple(item for item in self.items.values() if item.section == section_id)
+        return self._grouped.get(("section", section_id), ())
 
     def in_gate(self, gate_id: str) -> tuple[Item, ...]:
         """The items of a gate, in the order of the text."""
-        return tuple(item for item in self.items.values() if item.gate == gate_id)
+        return self._grouped.get(("gate", gate_id), ())

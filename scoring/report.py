@@ -38,6 +38,10 @@ def as_json(result: Assessment, citing: Citing = bare_citation) -> dict[str, Any
         "gaps": [_gap(gap, citing) for gap in result.gaps],
         "assumptions": list(result.assumptions),
         "notes": list(result.notes),
+        "checks": [
+            {"kind": check.kind, "items": list(check.items), "detail": check.detail}
+            for check in result.checks
+        ],
         "trace": [
             {
                 "item": step.item,
