@@ -1,27 +1,16 @@
-"""Exact decimal numbers: reading them from data, converting units, rounding them for show."""
+"""Exact decimal numbers: reading them from data and rounding them for show; units are in units_of_measure."""
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from scoring.units_of_measure import convert as convert
 
 _CENT = Decimal("0.01")
 
-# Each unit with the unit it is expressed in and the factor to get there.
-_UNITS: dict[str, tuple[str, Decimal]] = {
-    "%": ("%", Decimal(1)),
-    "百分比": ("%", Decimal(1)),
-    "倍": ("倍", Decimal(1)),
-    "千瓦时": ("千瓦时", Decimal(1)),
-    "kwh": ("千瓦时", Decimal(1)),
-    "度": ("千瓦时", Decimal(1)),
-    "兆瓦时": ("千瓦时", Decimal(1000)),
-    "mwh": ("千瓦时", Decimal(1000)),
-    "年": ("年", Decimal(1)),
-    "个月": ("个月", Decimal(1)),
-    "月": ("个月", Decimal(1)),
-}
+EXACT_DIGITS = 1200
+"""Precision at which sums over the smallest shares that a JSON number can carry stay exact."""
 
 
 def to_decimal(value: object) -> Decimal | None:
@@ -68,19 +57,3 @@ def plain(value: Decimal) -> str:
     """
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def convert(value: Decimal, unit: str | None, wanted: str) -> Decimal | None:
-    """The value in the wanted unit, or None when the unit cannot be converted; no unit means the wanted one.
-
-    >>> convert(Decimal("1.5"), "MWh", "千瓦时")
-    Decimal('1500.0')
-    """
-    if unit is None or not unit.strip():
-        return value
-    name = unicodedata.normalize("NFKC", unit).strip().lower()
-    known = _UNITS.get(name)
-    target = _UNITS.get(unicodedata.normalize("NFKC", wanted).lower())
-    if known is None or target is None or known[0] != target[0]:
-        return None
-    return value * known[1] / target[1]
