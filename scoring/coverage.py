@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from scoring.errors import PackError
 from scoring.pack import Cite, Pack
-from scoring.pack_schema import Strict
+from scoring.schema_parts import Strict
 from scoring.strict_yaml import read_yaml
 
 Why = Literal["not_normative", "manual", "not_encoded", "data", "other_scheme"]
@@ -108,18 +108,22 @@ def data_cites(pack: Pack) -> Iterator[Cite]:
     yield from (reading.cite for reading in pack.readings if reading.cite)
     yield from (deadline.cite for deadline in pack.calendar)
     yield from (incentive.cite for incentive in pack.incentives)
-    yield from _cites_within(pack.extra, pack.document)
-
-
-def _cites_within(node: object, document: str) -> Iterator[Cite]:
-    if isinstance(node, Mapping):
-        if "quote" in node:
-            yield Cite(node.get("document") or document, node["clause"], node["quote"])
-        for part in node.values():
-            yield from _cites_within(part, document)
-    elif isinstance(node, list):
-        for part in node:
-            yield from _cites_within(part, document)
+    if pack.validity.cite is not None:
+        yield pack.validity.cite
+    yield from (basis.cite for basis in pack.legal_basis)
+    for target in pack.targets:
+        yield target.cite
+        yield from (member.cite for member in target.members)
+    yield from (batch.cite for batch in pack.batches)
+    yield from (step.cite for step in pack.procedure)
+    if pack.uplift_list is not None:
+        yield pack.uplift_list.cite
+        yield pack.uplift_list.sort_cite
+        yield from (rule.cite for rule in pack.uplift_list.rules)
+    yield from (ground.cite for ground in pack.withdrawal)
+    yield from (contact.cite for contact in pack.contacts)
+    yield from (channel.cite for channel in pack.evidence_channels)
+    yield from (response.cite for response in pack.responses if response.cite is not None)
 
 
 def used_clauses(pack: Pack) -> frozenset[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -30,25 +29,21 @@ from scoring.pack import (
     ValueRule,
 )
 from scoring.pack_check import reference_faults
-from scoring.pack_schema import CiteModel, ItemModel, LevelModel, PackModel, PrincipleModel
+from scoring.pack_schema import ItemModel, LevelModel, PackModel, PrincipleModel
+from scoring.schema_faults import schema_faults
+from scoring.schema_parts import CiteModel
 from scoring.strict_yaml import read_yaml
+from scoring.text_data import Validity
+from scoring.text_data_check import data_faults
 
 PACKS = Path(__file__).parent / "packs"
-_EXTRA = (
-    "targets",
-    "batches",
-    "contacts",
-    "withdrawal",
-    "not_decidable",
-    "evidence_channels",
-    "not_encoded",
-    "legal_basis",
-)
 
 
 def scheme_ids(folder: Path = PACKS) -> tuple[str, ...]:
-    """The ids of the installed schemes, sorted."""
-    return tuple(sorted(path.parent.name for path in folder.glob("*/pack.yaml")))
+    """The ids of the installed schemes, sorted; further editions (`scheme@slug`) are no schemes of their own."""
+    return tuple(
+        sorted(path.parent.name for path in folder.glob("*/pack.yaml") if "@" not in path.parent.name)
+    )
 
 
 @cache
@@ -77,7 +72,7 @@ def load_pack(folder: Path) -> Pack:
     try:
         head = PackModel.model_validate(read_yaml(head_path))
     except ValidationError as exc:
-        faults += _schema_faults(f"{folder.name}/pack.yaml", exc)
+        faults += schema_faults(f"{folder.name}/pack.yaml", exc)
     models: list[tuple[str, ItemModel]] = []
     for path in item_paths:
         raw = read_yaml(path)
@@ -90,7 +85,7 @@ def load_pack(folder: Path) -> Pack:
                 models.append((where, ItemModel.model_validate(entry)))
             except ValidationError as exc:
                 name = entry.get("id", f"第{position}个") if isinstance(entry, dict) else f"第{position}个"
-                faults += _schema_faults(f"{where} 条目 {name}", exc)
+                faults += schema_faults(f"{where} 条目 {name}", exc)
     if head is None:
         raise PackError(faults)
     items: dict[str, Item] = {}
@@ -100,39 +95,10 @@ def load_pack(folder: Path) -> Pack:
         items[model.id] = _item(model, head.document, f"{where} 条目 {model.id}", faults)
     pack = _pack(head, items, _digest([head_path, *item_paths]))
     faults += reference_faults(pack)
+    faults += data_faults(pack)
     if faults:
         raise PackError(faults)
     return pack
-
-
-_IN_CHINESE = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "不认识的键；请检查拼写或删去",
-    "string_type": "应为文字",
-    "int_type": "应为整数",
-    "bool_type": "应为 true 或 false",
-    "list_type": "应为列表",
-    "dict_type": "应为键值对",
-    "model_type": "应为键值对",
-    "string_pattern_mismatch": '应为数字，例如 3 或 "0.20"',
-    "string_too_short": "太短",
-    "string_too_long": "太长",
-    "too_short": "至少要有一项",
-}
-
-
-def _schema_faults(where: str, error: ValidationError) -> list[str]:
-    return [
-        f"{where}：{'.'.join(str(part) for part in fault['loc']) or '整体'}：{_fault_in_chinese(fault)}（实际：{fault['input']!r:.60}）"
-        for fault in error.errors()
-    ]
-
-
-def _fault_in_chinese(fault: Mapping[str, Any]) -> str:
-    if fault["type"] == "literal_error":
-        allowed = str(fault["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、")
-        return f"只能是 {allowed} 之一"
-    return _IN_CHINESE.get(fault["type"], str(fault["msg"]))
 
 
 def _digest(paths: Iterable[Path]) -> str:
@@ -144,7 +110,7 @@ def _digest(paths: Iterable[Path]) -> str:
 
 
 def _cite(model: CiteModel, document: str) -> Cite:
-    return Cite(model.document or document, model.clause, model.quote)
+    return model.built(document)
 
 
 def _principle(model: PrincipleModel | None, document: str) -> Principle | None:
@@ -244,5 +210,19 @@ def _pack(head: PackModel, items: dict[str, Item], digest: str) -> Pack:
         worst_of_aspects=_principle(head.worst_of_aspects, doc),
         worst_of_units=_principle(head.worst_of_units, doc),
         industries=tuple(name for name in head.industries if isinstance(name, str)),
-        extra={name: getattr(head, name) for name in _EXTRA if getattr(head, name)},
+        validity=Validity(
+            head.effective.text, _cite(head.effective.cites, doc) if head.effective.cites else None
+        ),
+        legal_basis=tuple(entry.built(doc) for entry in head.legal_basis),
+        targets=tuple(entry.built(doc) for entry in head.targets),
+        batches=tuple(entry.built(doc) for entry in head.batches),
+        procedure=tuple(entry.built(doc) for entry in head.procedure),
+        uplift_list=head.uplift_list.built(doc) if head.uplift_list else None,
+        withdrawal=tuple(entry.built(doc) for entry in head.withdrawal),
+        contacts=tuple(entry.built(doc) for entry in head.contacts),
+        evidence_channels=tuple(entry.built(doc) for entry in head.evidence_channels),
+        responses=tuple(entry.built(doc) for entry in head.responses),
+        warning_levels=tuple(entry.built(doc) for entry in head.warning_levels),
+        not_decidable=tuple(entry.built(doc) for entry in head.not_decidable),
+        not_encoded=tuple(entry.built(doc) for entry in head.not_encoded),
     )

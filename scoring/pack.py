@@ -257,6 +257,7 @@ class Pack:
         cites += [principle.cite for principle in principles if principle and principle.cite]
         cites += [deadline.cite for deadline in self.calendar]
         cites += [incentive.cite for incentive in self.incentives]
+        cites += [response.cite for response in self.responses if response.cite]
         return frozenset({self.document, *(cite.document_id for cite in cites)})
 
     @cached_property

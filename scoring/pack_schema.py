@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
+from scoring.schema_parts import CiteModel, Day, Number, Strict
+from scoring.text_data_schema import (
+    BasisModel,
+    BatchModel,
+    ChannelModel,
+    ContactModel,
+    GroundModel,
+    ListFormatModel,
+    OpenPointModel,
+    ResponseModel,
+    StepModel,
+    TargetModel,
+    WarningLevelModel,
+)
 
-def _text(value: object) -> object:
-    """Numbers may be written bare (3) or quoted ("0.20"); both are kept as exact text."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Number = Annotated[str, BeforeValidator(_text), Field(pattern=r"^-?\d+(\.\d+)?$")]
 Outcome = Literal["not_met", "met", "none", "open", "full"]
-
-
-class Strict(BaseModel):
-    """A mapping whose keys are all known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CiteModel(Strict):
-    """`clause`: local id; `document`: only when it is not the pack's own."""
-
-    clause: str
-    quote: str = Field(min_length=1)
-    document: str | None = None
 
 
 class BandModel(Strict):
@@ -136,7 +130,7 @@ class NewerRuleModel(Strict):
 
     text: str
     source: str
-    since: str | None = None
+    since: Day | None = None
 
 
 class DeadlineModel(Strict):
@@ -146,7 +140,7 @@ class DeadlineModel(Strict):
     when: str
     what: str
     who: str = ""
-    date: str | None = None
+    date: Day | None = None
     cites: CiteModel
 
 
@@ -175,8 +169,8 @@ class LeadingModel(Strict):
 class EffectiveModel(Strict):
     """From when the text holds and, where it names a cycle, until when (ISO days)."""
 
-    start: str | None = Field(None, alias="from")
-    until: str | None = None
+    start: Day | None = Field(None, alias="from")
+    until: Day | None = None
     text: str = ""
     cites: CiteModel | None = None
 
@@ -195,7 +189,7 @@ class PackModel(Strict):
     authority: str
     effective: EffectiveModel = EffectiveModel()
     superseded_by: str | None = None
-    legal_basis: list[dict[str, Any]] = []
+    legal_basis: list[BasisModel] = []
     pass_rule: PassModel | None = Field(None, alias="pass")
     verdict_reason: PrincipleModel | None = None
     gates: list[GateModel] = []
@@ -212,10 +206,14 @@ class PackModel(Strict):
     newer_rules: list[NewerRuleModel] = []
     calendar: list[DeadlineModel] = []
     incentives: list[IncentiveModel] = []
-    targets: list[dict[str, Any]] = []
-    batches: list[dict[str, Any]] = []
-    contacts: list[dict[str, Any]] = []
-    withdrawal: list[dict[str, Any]] = []
-    not_decidable: list[dict[str, Any]] = []
-    evidence_channels: list[dict[str, Any]] = []
-    not_encoded: list[dict[str, Any]] = []
+    targets: list[TargetModel] = []
+    batches: list[BatchModel] = []
+    procedure: list[StepModel] = []
+    uplift_list: ListFormatModel | None = None
+    responses: list[ResponseModel] = []
+    warning_levels: list[WarningLevelModel] = []
+    contacts: list[ContactModel] = []
+    withdrawal: list[GroundModel] = []
+    not_decidable: list[OpenPointModel] = []
+    evidence_channels: list[ChannelModel] = []
+    not_encoded: list[OpenPointModel] = []
