@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from scoring.errors import PackError
 from scoring.pack import Cite, Pack
-from scoring.schema_parts import Strict
+from scoring.schema_parts import STRICT
 from scoring.strict_yaml import read_yaml
 
 Why = Literal["not_normative", "manual", "not_encoded", "data", "other_scheme"]
@@ -49,7 +49,9 @@ class ClauseCoverage:
         return len(self.by_rule) + len(self.by_data) + explained + len(self.unexplained)
 
 
-class _ExplanationModel(Strict):
+class _ExplanationModel(BaseModel):
+    model_config = STRICT
+
     clauses: list[str] = Field(min_length=1)
     why: Why
     note: str = Field(min_length=4)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from scoring.cite import Cite as Cite
 from scoring.text_data import (
+    UNSAID,
     Basis,
     Batch,
     Channel,
@@ -230,7 +231,7 @@ class Pack:
     worst_of_units: Principle | None = None
     industries: tuple[str, ...] = ()
     # data of the text that no rule needs
-    validity: Validity = Validity()
+    validity: Validity = UNSAID
     legal_basis: tuple[Basis, ...] = ()
     targets: tuple[Target, ...] = ()
     batches: tuple[Batch, ...] = ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from scoring.schema_parts import CiteModel, Day, Number, Strict
+from scoring.schema_parts import STRICT, CiteModel, Day, Number
 from scoring.text_data_schema import (
     BasisModel,
     BatchModel,
@@ -22,6 +22,12 @@ from scoring.text_data_schema import (
 )
 
 Outcome = Literal["not_met", "met", "none", "open", "full"]
+
+
+class Strict(BaseModel):
+    """A mapping whose keys are all known."""
+
+    model_config = STRICT
 
 
 class BandModel(Strict):

@@ -25,14 +25,14 @@ Number = Annotated[str, BeforeValidator(_text), Field(pattern=r"^-?\d+(\.\d+)?$"
 Day = Annotated[str, AfterValidator(_day)]
 
 
-class Strict(BaseModel):
-    """A mapping whose keys are all known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+STRICT = ConfigDict(extra="forbid", frozen=True)
+"""Every key of a mapping is known."""
 
 
-class CiteModel(Strict):
+class CiteModel(BaseModel):
     """`clause`: local id; `document`: only when it is not the pack's own."""
+
+    model_config = STRICT
 
     clause: str
     quote: str = Field(min_length=1)
@@ -43,8 +43,10 @@ class CiteModel(Strict):
         return Cite(self.document or document, self.clause, self.quote)
 
 
-class SourceModel(Strict):
+class SourceModel(BaseModel):
     """A page outside the texts and how far it was seen."""
+
+    model_config = STRICT
 
     text: str = Field(min_length=4)
     url: str = Field(min_length=4)

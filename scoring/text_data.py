@@ -30,6 +30,9 @@ class Validity:
     cite: Cite | None = None
 
 
+UNSAID = Validity()
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """An industry or city that a target names in a line of its own."""

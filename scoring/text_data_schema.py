@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from scoring.cite import Source
-from scoring.schema_parts import CiteModel, Day, Number, SourceModel, Strict
+from scoring.schema_parts import STRICT, CiteModel, Day, Number, SourceModel
 from scoring.text_data import (
     Basis,
     Batch,
@@ -28,7 +28,11 @@ from scoring.text_data import (
 )
 
 
-class BasisModel(Strict):
+class _Strict(BaseModel):
+    model_config = STRICT
+
+
+class BasisModel(_Strict):
     """A document on which the text rests."""
 
     text: str
@@ -39,14 +43,14 @@ class BasisModel(Strict):
         return Basis(self.text, self.cites.built(document))
 
 
-class MemberModel(Strict):
+class MemberModel(_Strict):
     """An industry or city with its line."""
 
     name: str
     cites: CiteModel
 
 
-class TargetModel(Strict):
+class TargetModel(_Strict):
     """A share to be reached; `from`: the share of the year before."""
 
     year: str = Field(pattern=r"^\d{4}$")
@@ -72,7 +76,7 @@ class TargetModel(Strict):
         )
 
 
-class BatchModel(Strict):
+class BatchModel(_Strict):
     """A group of industries that is reviewed by a day."""
 
     group: str
@@ -85,7 +89,7 @@ class BatchModel(Strict):
         return Batch(self.group, self.by, tuple(self.industries), self.cites.built(document))
 
 
-class StepModel(Strict):
+class StepModel(_Strict):
     """A step of the procedure or a duty on the way."""
 
     id: str
@@ -98,7 +102,7 @@ class StepModel(Strict):
         return Step(self.id, self.who, self.what, self.cites.built(document))
 
 
-class GroundModel(Strict):
+class GroundModel(_Strict):
     """What takes a grade, title or place on a list away."""
 
     id: str
@@ -111,7 +115,7 @@ class GroundModel(Strict):
         return Ground(self.id, self.text, self.effect, self.cites.built(document))
 
 
-class ContactModel(Strict):
+class ContactModel(_Strict):
     """Whom to turn to, and for what."""
 
     who: str
@@ -135,7 +139,7 @@ class ContactModel(Strict):
         )
 
 
-class ChannelModel(Strict):
+class ChannelModel(_Strict):
     """How data on a firm is gathered, as a kind of proof."""
 
     rung: Literal["declared", "document", "third_party", "department", "onsite", "online"]
@@ -147,7 +151,7 @@ class ChannelModel(Strict):
         return Channel(self.rung, self.title, self.cites.built(document))
 
 
-class OpenPointModel(Strict):
+class OpenPointModel(_Strict):
     """What a user may ask for and the text does not settle."""
 
     clause: str
@@ -159,14 +163,14 @@ class OpenPointModel(Strict):
         return OpenPoint(self.clause, self.why)
 
 
-class RuleModel(Strict):
+class RuleModel(_Strict):
     """A sentence on how something is filled in."""
 
     text: str
     cites: CiteModel
 
 
-class ListFormatModel(Strict):
+class ListFormatModel(_Strict):
     """The columns of a list that is filed, and how its rows are sorted."""
 
     title: str
@@ -188,7 +192,7 @@ class ListFormatModel(Strict):
         )
 
 
-class ResponseModel(Strict):
+class ResponseModel(_Strict):
     """What a grade means while a warning lasts; exactly one of `cites` and `source`."""
 
     grade: str
@@ -211,7 +215,7 @@ class ResponseModel(Strict):
         return Response(self.grade, self.level, self.text, self.condition, cite, source)
 
 
-class WarningLevelModel(Strict):
+class WarningLevelModel(_Strict):
     """When a warning is given."""
 
     level: Literal["黄色", "橙色", "红色"]
