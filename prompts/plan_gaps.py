@@ -63,9 +63,9 @@ def _below_target(plan: Plan, pack: Pack) -> list[Gap]:
     for step in plan.before.trace:
         index, _, name = step.item.partition(".")
         unit, item = facts.units[int(index)], pack.items[name]
-        if step.truth is Truth.UNKNOWN or unit.leading != leading:
+        if step.grade is None or unit.leading != leading:
             continue
-        held = unit.aspects[name].grade
+        held = step.grade.reachable
         if rungs.index(held) <= rungs.index(goal):
             continue
         requirement = f"达到{words.grade(goal, pack)}的指标要求"

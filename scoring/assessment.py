@@ -71,6 +71,14 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeInterval:
+    """The rung held if every unknown fails, and if every unknown passes."""
+
+    confirmed: str
+    reachable: str
+
+
+@dataclass(frozen=True, slots=True)
 class TraceStep:
     """How one item came out."""
 
@@ -81,14 +89,8 @@ class TraceStep:
     upper: Decimal | None
     because: str
     cite: Cite
-
-
-@dataclass(frozen=True, slots=True)
-class GradeInterval:
-    """The rung held if every unknown fails, and if every unknown passes."""
-
-    confirmed: str
-    reachable: str
+    grade: GradeInterval | None = None
+    """Ladders only: between which rungs the aspect lies; None while nothing that counts is said of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from scoring.cite import Cite as Cite
+from scoring.indicator import IndicatorPack
 from scoring.text_data import (
     UNSAID,
     Basis,
@@ -230,6 +231,7 @@ class Pack:
     worst_of_aspects: Principle | None = None
     worst_of_units: Principle | None = None
     industries: tuple[str, ...] = ()
+    indicators: tuple[IndicatorPack, ...] = ()
     # data of the text that no rule needs
     validity: Validity = UNSAID
     legal_basis: tuple[Basis, ...] = ()
@@ -260,6 +262,11 @@ class Pack:
         cites += [incentive.cite for incentive in self.incentives]
         cites += [response.cite for response in self.responses if response.cite]
         return frozenset({self.document, *(cite.document_id for cite in cites)})
+
+    @cached_property
+    def plain_rungs(self) -> tuple[str, ...]:
+        """The ladder of an industry that has none of the optional rungs."""
+        return tuple(rung for rung in self.rungs if rung not in self.optional_rungs)
 
     @cached_property
     def _weights(self) -> dict[str, Decimal]:

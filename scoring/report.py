@@ -50,6 +50,7 @@ def as_json(result: Assessment, citing: Citing = bare_citation) -> dict[str, Any
                 "lower": None if step.lower is None else rounded(step.lower),
                 "upper": None if step.upper is None else rounded(step.upper),
                 "because": step.because,
+                **({} if step.grade is None else {"grade": _grade(step.grade)}),
                 "clause_id": f"{step.cite.document_id}:{step.cite.clause_id}",
             }
             for step in result.trace
