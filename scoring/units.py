@@ -145,9 +145,9 @@ def _read_unit(pack: Pack, index: int, raw: object) -> Unit:
             )
         if entry is not None:
             entries[aspect] = _entries(entry, "grade", _ASPECT_FIELDS, f"{where}.{aspect}")
-    said = {
+    said = [
         one.get(word) for many in entries.values() for one in many for word in ("grade", "at_least", "below")
-    }
+    ]
     optional = not leading and any(rung in said for rung in pack.optional_rungs)
     rungs = pack.leading_rungs if leading else pack.rungs if optional else pack.plain_rungs
     allowed = pack.leading_rungs if leading else pack.rungs

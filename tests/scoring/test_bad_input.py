@@ -106,7 +106,7 @@ UNITS: list[Case] = [
     ({"units": [{"aspects": {"装备水平": "a"}}]}, FactError, ("装备水平", "A、B、B-、C、D")),
     ({"units": [{"aspects": {"装备水平": 1}}]}, FactError, ("装备水平", "A、B、B-、C、D")),
     ({"units": [{"aspects": {"装备水平": True}}]}, FactError, ("装备水平", "A、B、B-、C、D")),
-    ({"units": [{"aspects": {"装备水平": ["A"]}}]}, FactError, ("装备水平", "A、B、B-、C、D")),
+    ({"units": [{"aspects": {"装备水平": [["A"]]}}]}, FactError, ("装备水平", "A、B、B-、C、D")),
     ({"units": [{"aspects": {"装备水平": {}}}]}, FactError, ("装备水平", "A、B、B-、C、D")),
     ({"units": [{"aspects": {"装备水平": {"grade": "A", "x": 1}}}]}, FactError, ("装备水平", "x", "grade")),
     ({"units": [{"aspects": {"装备水平": {"grade": "A", "source": "gossip"}}}]}, FactError, ("gossip", "declared")),
