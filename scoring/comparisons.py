@@ -77,6 +77,9 @@ class Basis:
     text: str = ""
 
 
+NO_BASIS = Basis()
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A demand on a number: `value` (to `high` for a range, both ends included) in `unit`."""
@@ -85,7 +88,7 @@ class Comparison:
     value: Decimal
     unit: str | None = None
     high: Decimal | None = None
-    basis: Basis = Basis()
+    basis: Basis = NO_BASIS
 
     def holds(self, number: Fraction) -> bool:
         """Whether a number in the unit of the comparison satisfies it, exactly."""
