@@ -19,7 +19,8 @@ from prompts.plan_gaps import gap_rows, item_of, pending_rows
 from prompts.plan_results import measures, results, standing
 from prompts.plan_summary import obstacle, summary
 from scoring.pack import Pack
-from scoring.planning import Conflict, Plan
+from scoring.plan_conflicts import Conflict
+from scoring.planning import Plan
 from scoring.provenance import standing_notes
 
 TITLE = "“一企一策”提升方案"

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from scoring.aspects import aspect_item, counted
 from scoring.assess import AssessRequest
-from scoring.assess_ladder import aspect_item, counted
 from scoring.assessment import Assessment
 from scoring.measures import Measure
 from scoring.pack import Pack
@@ -18,14 +18,17 @@ from scoring.units import LadderFacts
 _ZERO = Decimal(0)
 
 
-def safe_grades(start: AssessRequest) -> dict[str, str]:
-    """The grade of each aspect whose proof counts, by unit and aspect (`0.运输方式`)."""
+def held_grades(pack: Pack, start: AssessRequest) -> dict[str, tuple[str, str]]:
+    """The worst and the best grade that each aspect can have, by unit and aspect (`0.运输方式`); unknown ones are absent."""
     if not isinstance(start.facts, LadderFacts):
         return {}
+    units = [
+        counted(pack, index, unit, start.as_of, start.proof) for index, unit in enumerate(start.facts.units)
+    ]
     return {
-        aspect_item(index, name): fact.grade
-        for index, unit in enumerate(start.facts.units)
-        for name, fact in counted(unit, start.as_of, start.proof).aspects.items()
+        aspect_item(index, name): (result.worst, result.best)
+        for index, unit in enumerate(units)
+        for name, result in unit.aspects.items()
     }
 
 
@@ -36,7 +39,8 @@ def changed_facts(
     facts: dict[str, Any] = copy.deepcopy(dict(start.raw))
     goals = [goal for measure in measures for goal in measure.items.items()]
     if pack.kind == "ladder":
-        _raise_grades(pack, facts, goals, safe_grades(start), start.proof)
+        safe = {key: worst for key, (worst, _) in held_grades(pack, start).items()}
+        _raise_grades(pack, facts, goals, safe, start.proof)
     else:
         _raise_shares(pack, facts, goals, before, start.proof)
     return facts
@@ -58,8 +62,13 @@ def _raise_shares(
         had = step.lower or _ZERO
         if step.truth is Truth.MET and had >= (item.points or _ZERO) * share:
             continue
-        ratio = {"ratio": share} if item.kind in ("optional", "bonus") else {}
-        facts[item_id] = {"status": "met", **ratio, "source": proof}
+        if item.kind in ("optional", "bonus"):
+            told: dict[str, Any] = {"status": "met", "ratio": share}
+        elif item.choices:
+            told = {"value": max(item.choices, key=lambda level: level.points).id}
+        else:
+            told = {"status": "met"}
+        facts[item_id] = {**told, "source": proof}
 
 
 def _raise_grades(

@@ -1,4 +1,4 @@
-"""Measures of an upgrade plan: what each would change, read from a request or proposed from the pack."""
+"""Measures of an upgrade plan as a request names them: what each would change, and in which order they can be done."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scoring.assessment import Assessment
 from scoring.errors import RequestError, UnknownItemError
+from scoring.measure_links import check_links
 from scoring.numbers import to_decimal
 from scoring.pack import Pack
-from scoring.truth import Truth
+from scoring.schedule import waiting
 
 # Far beyond any real project; larger figures are slips and leave the range of dates and of the solver.
 _MOST_COST = 10**9
 _MOST_MONTHS = 1200
-_FIELDS = ("id", "title", "items", "cost", "months")
+_FIELDS = ("id", "title", "items", "cost", "months", "requires", "excludes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Measure:
     months: Decimal | None = None
     proposed: bool = False
     """True for a proposal of ours, False for a measure that the user entered."""
+    requires: tuple[str, ...] = ()
+    """Ids of the measures that must be finished before this one starts."""
+    excludes: tuple[str, ...] = ()
+    """Ids of the measures that cannot be chosen together with this one; it holds both ways."""
 
 
 def read_measures(pack: Pack, raw: object, leading: Sequence[bool]) -> tuple[Measure, ...] | None:
@@ -41,7 +45,8 @@ def read_measures(pack: Pack, raw: object, leading: Sequence[bool]) -> tuple[Mea
         leading: for each unit of the firm, whether it is on the track 引领性; empty for points schemes.
 
     Raises:
-        RequestError, UnknownItemError: a measure that is not of the agreed shape.
+        RequestError, UnknownItemError: a measure that is not of the agreed shape, or whose `requires` or
+            `excludes` name no measure of the list, or that would have to wait for itself.
     """
     if raw is None:
         return None
@@ -53,6 +58,17 @@ def read_measures(pack: Pack, raw: object, leading: Sequence[bool]) -> tuple[Mea
         if any(known.id == measure.id for known in measures):
             raise RequestError(f"measures：编号“{measure.id}”重复；每项措施的 id 应不同")
         measures.append(measure)
+    check_links(
+        {measure.id: measure.requires for measure in measures},
+        {measure.id: measure.excludes for measure in measures},
+    )
+    own = {measure.id: measure.months for measure in measures}
+    waits = waiting({measure.id: frozenset(measure.requires) for measure in measures}, own)
+    for measure_id, wait in waits.items():
+        if wait + (own[measure_id] or 0) > _MOST_MONTHS:
+            raise RequestError(
+                f"措施 {measure_id} 连同它之前的措施一共超过 {_MOST_MONTHS} 个月；请核对 months 和 requires"
+            )
     return tuple(measures)
 
 
@@ -78,7 +94,17 @@ def _read_measure(pack: Pack, entry: object, where: str, leading: Sequence[bool]
         read(pack, items, where, leading),
         _amount(entry.get("cost"), f"{where} cost（万元）", _MOST_COST),
         _amount(entry.get("months"), f"{where} months（月）", _MOST_MONTHS),
+        requires=_ids(entry.get("requires"), f"{where} requires"),
+        excludes=_ids(entry.get("excludes"), f"{where} excludes"),
     )
+
+
+def _ids(raw: object, where: str) -> tuple[str, ...]:
+    if raw is None:
+        return ()
+    if not isinstance(raw, list) or not all(isinstance(name, str) for name in raw):
+        raise RequestError(f'{where}：应为措施编号的列表，例如 ["m1"]，没有就不填')
+    return tuple(dict.fromkeys(raw))
 
 
 def _amount(raw: object, where: str, most: int) -> Decimal | None:
@@ -126,34 +152,3 @@ def _ladder_items(
             raise RequestError(f"{where} {key}：等级为“{str(grade)[:40]}”；应为 {'、'.join(rungs)} 之一")
         read[f"{int(index)}.{aspect}"] = str(grade)
     return read
-
-
-def propose(pack: Pack, before: Assessment, target: str) -> tuple[Measure, ...]:
-    """One proposal for everything that is short of the target or not yet shown; costs and times stay open."""
-    if pack.kind == "ladder":
-        return _propose_grades(pack, before, target)
-    measures = []
-    for step in before.trace:
-        item = pack.items[step.item]
-        short = item.points is not None and step.lower is not None and step.lower < item.points
-        if item.kind != "authority" and (step.truth is not Truth.MET or short):
-            measures.append(_proposal(step.item, step.truth, item.measure, item.title, Decimal(1)))
-    return tuple(measures)
-
-
-def _propose_grades(pack: Pack, before: Assessment, target: str) -> tuple[Measure, ...]:
-    known = [(step.item, step.truth) for step in before.trace]
-    # A firm that has named no unit yet is planned as one unit of which nothing is known.
-    known = known or [(f"0.{item.id}", Truth.UNKNOWN) for item in pack.of_kind("aspect")]
-    measures = []
-    for key, truth in known:
-        item = pack.items[key.partition(".")[2]]
-        measures.append(_proposal(key, truth, item.measure, item.title, target))
-    return tuple(measures)
-
-
-def _proposal(item_id: str, truth: Truth, measure: str, title: str, goal: Decimal | str) -> Measure:
-    text = measure or f"补齐“{title}”"
-    if truth is Truth.UNKNOWN:
-        text = f"先核实“{title}”的现状；未达到的，{text}"
-    return Measure(f"close-{item_id}", text, {item_id: goal}, proposed=True)

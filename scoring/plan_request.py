@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
-from scoring.assess import AssessRequest, assess, read_request
-from scoring.assess_ladder import next_rung, uses_b_minus
+from scoring.assess import AssessRequest, read_request
 from scoring.errors import RequestError
 from scoring.facts import read_day
 from scoring.measures import Measure, read_measures
 from scoring.numbers import to_decimal
 from scoring.pack import Pack
-from scoring.plan_search import Objective
+from scoring.plan_wants import Objective
+from scoring.targets import read_target
 from scoring.units import LadderFacts
 
 PLAN_FIELDS = ("enterprise", "target", "measures", "budget", "deadline", "objective")
@@ -57,27 +57,9 @@ def read_plan_request(pack: Pack, body: object, *, today: date) -> PlanRequest:
     units = start.facts.units if isinstance(start.facts, LadderFacts) else ()
     return PlanRequest(
         start,
-        _target(pack, start, body.get("target")),
+        read_target(pack, start, body.get("target")),
         read_measures(pack, body.get("measures"), [unit.leading for unit in units]),
         amount,
         deadline,
         objective,
     )
-
-
-def _target(pack: Pack, start: AssessRequest, raw: object) -> str:
-    if pack.kind == "points":
-        if raw not in (None, "pass"):
-            raise RequestError(f"target 为“{str(raw)[:40]}”；计分方案的目标只有 pass")
-        return "pass"
-    allowed = (*pack.rungs[:-1], *pack.leading_rungs[:1])
-    if raw is None:
-        grade = assess(pack, start).grade
-        if grade is None:
-            return pack.leading_rungs[0]
-        assert isinstance(start.facts, LadderFacts)
-        above = next_rung(pack, grade.confirmed, b_minus=uses_b_minus(pack, start.facts))
-        return above or pack.rungs[0]
-    if raw not in allowed:
-        raise RequestError(f"target 为“{str(raw)[:40]}”；应为 {'、'.join(allowed)} 之一，或 null 表示上一级")
-    return str(raw)

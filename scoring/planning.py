@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
 
-from scoring.assess import assess, read_request
-from scoring.assess_ladder import aspect_item
+from scoring.assess import assess
 from scoring.assessment import Assessment
-from scoring.changes import changed_facts, safe_grades
-from scoring.measures import Measure, propose
-from scoring.numbers import plain
+from scoring.changes import changed_facts
+from scoring.gap_sets import GapSets, gap_sets
+from scoring.measures import Measure
+from scoring.numbers import EXACT_DIGITS
 from scoring.pack import Item, Pack
+from scoring.pareto import Option, pareto
+from scoring.plan_conflicts import Conflict, conflicts
+from scoring.plan_demands import demands, wants_of
 from scoring.plan_request import PlanRequest
-from scoring.plan_search import Objective, Wants, choose
-from scoring.truth import Truth
-from scoring.units import LadderFacts
-
-_ZERO = Decimal(0)
+from scoring.plan_search import choose
+from scoring.plan_wants import Figures, Objective, Wants, figures
+from scoring.proposals import propose
+from scoring.schedule import add_months
+from scoring.targets import again, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,17 @@ class Step:
     items: tuple[Item, ...]
     keys: tuple[str, ...]
     start: date
+    """When everything it requires is finished, as far as times are given."""
     end: date | None
+    """None while its own time, or that of something it waits for, is open."""
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """One want of the smallest set that cannot all be had."""
+class Route:
+    """A set of measures that reaches the target, with the proof by the core."""
 
-    want: str
-    detail: str
+    option: Option
+    after: Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,195 +52,127 @@ class Plan:
     request: PlanRequest
     feasible: bool
     steps: tuple[Step, ...]
-    cost: Decimal
-    unpriced: tuple[str, ...]
-    months: Decimal
+    figures: Figures
     before: Assessment
     after: Assessment
-    alternatives: tuple[tuple[Measure, ...], ...]
+    pareto: tuple[Route, ...]
+    """Plans that no other is better than in cost, months and count together; none for proposals of ours."""
     conflicts: tuple[Conflict, ...]
+    gap_sets: GapSets
     notes: tuple[str, ...]
+
+    @property
+    def cost(self) -> Decimal:
+        """The sum of what is priced, in 万元; at least that much where something is not."""
+        return self.figures.cost
+
+    @property
+    def months(self) -> Decimal:
+        """Months to the end of the longest chain; at least that many where something is not timed."""
+        return self.figures.months
+
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        """Ids of the chosen measures without a price."""
+        return tuple(step.measure.id for step in self.steps if step.measure.cost is None)
+
+    @property
+    def untimed(self) -> tuple[str, ...]:
+        """Ids of the chosen measures without a time."""
+        return tuple(step.measure.id for step in self.steps if step.measure.months is None)
+
+    @property
+    def alternatives(self) -> tuple[tuple[Measure, ...], ...]:
+        """The other plans of the front."""
+        chosen = {step.measure.id for step in self.steps}
+        options = (route.option.chosen for route in self.pareto)
+        return tuple(option for option in options if {measure.id for measure in option} != chosen)
 
 
 def make_plan(pack: Pack, request: PlanRequest) -> Plan:
     """The best plan; when nothing fits, the smallest set of wants that conflict. Pure, as the core is."""
+    with localcontext(prec=EXACT_DIGITS):
+        return _make_plan(pack, request)
+
+
+def _make_plan(pack: Pack, request: PlanRequest) -> Plan:
     before = assess(pack, request.start)
+    own = request.measures is not None
     measures = request.measures if request.measures is not None else propose(pack, before, request.target)
-    objective: Objective = "count" if request.measures is None else request.objective
-    wants = _wants(pack, before, measures, request)
+    objective: Objective = request.objective if own else "count"
+    asked = demands(pack, before, measures, request)
+    wants = wants_of(asked, measures, request)
     chosen = choose(measures, wants, objective)
     after = _after(pack, request, before, chosen or ())
-    feasible = chosen is not None and _reached(pack, after, request.target)
-    conflicts: tuple[Conflict, ...] = ()
-    if not feasible:
-        conflicts = _conflicts(pack, before, measures, wants, request)
-        chosen = chosen if chosen is not None else ()
-    alternatives = _alternatives(measures, wants, objective, chosen or ()) if feasible else ()
-    steps = tuple(_step(pack, measure, request.start.as_of) for measure in chosen or ())
+    feasible = chosen is not None and reached(pack, after, request.target)
+    routes: tuple[Route, ...] = ()
+    if feasible and own and chosen:
+        routes = tuple(
+            Route(option, _after(pack, request, before, option.chosen))
+            for option in pareto(measures, wants, objective, chosen)
+        )
+    steps = _steps(pack, chosen or (), wants, request.start.as_of)
     return Plan(
         request=request,
         feasible=feasible,
         steps=steps,
-        cost=sum((step.measure.cost or _ZERO for step in steps), _ZERO),
-        unpriced=tuple(step.measure.id for step in steps if step.measure.cost is None),
-        months=max((step.measure.months or _ZERO for step in steps), default=_ZERO),
+        figures=figures(chosen or (), wants),
         before=before,
         after=after,
-        alternatives=alternatives,
-        conflicts=conflicts,
-        notes=_notes(steps),
+        pareto=routes,
+        conflicts=() if feasible else conflicts(pack, before, measures, asked, request),
+        gap_sets=gap_sets(pack, request.start, request.target),
+        notes=_notes(steps, request),
     )
 
 
 def _after(pack: Pack, request: PlanRequest, before: Assessment, chosen: tuple[Measure, ...]) -> Assessment:
-    body: dict[str, Any] = {
-        "facts": changed_facts(pack, request.start, before, chosen),
-        "proof": "declared",
-        "as_of": request.start.as_of.isoformat(),
-    }
-    return assess(
-        pack, replace(read_request(pack, body, today=request.start.as_of), proof=request.start.proof)
-    )
+    return assess(pack, again(pack, request.start, changed_facts(pack, request.start, before, chosen)))
 
 
-def _reached(pack: Pack, after: Assessment, target: str) -> bool:
-    if pack.kind == "points":
-        return after.verdict == "pass"
-    if target in pack.leading_rungs:
-        return after.leading is not None and after.leading.confirmed == target
-    return after.grade is not None and pack.rungs.index(after.grade.confirmed) <= pack.rungs.index(target)
+def _steps(pack: Pack, chosen: tuple[Measure, ...], wants: Wants, begin: date) -> tuple[Step, ...]:
+    """The measures in time, those that start first at the head."""
+    steps: dict[str, Step] = {}
+    open_ends: set[str] = set()
+    waits = {m.id: wants.finish[m.id] - (m.months or 0) for m in chosen}
+    for measure in sorted(chosen, key=lambda m: (waits[m.id], len(_all_before(m.id, wants)))):
+        keys = tuple(measure.items)
+        items = tuple(pack.items[key.partition(".")[2] if pack.kind == "ladder" else key] for key in keys)
+        # Parts of a month count in days, so that a later sum of months may name an earlier day.
+        ends = [end for one in measure.requires if (end := steps[one].end) is not None]
+        start = max([add_months(begin, waits[measure.id]), *ends])
+        if measure.months is None or open_ends.intersection(measure.requires):
+            open_ends.add(measure.id)
+        end = max(start, add_months(begin, wants.finish[measure.id]))
+        steps[measure.id] = Step(measure, items, keys, start, None if measure.id in open_ends else end)
+    return tuple(steps.values())
 
 
-def _wants(pack: Pack, before: Assessment, measures: tuple[Measure, ...], request: PlanRequest) -> Wants:
-    allowed = frozenset(m.id for m in measures if _in_time(m, request))
-    closing: dict[str, frozenset[str]] = {}
-    gains: dict[str, dict[str, Decimal]] = {}
-    if pack.kind == "ladder":
-        for key in _short_aspects(pack, request):
-            closing[key] = frozenset(m.id for m in measures if _lifts(pack, m, key, request.target))
-        return Wants(closing, _ZERO, {}, request.budget, allowed)
-    weights = {section.id: section.weight for section in pack.sections}
-    safe = {step.item: step for step in before.trace}
-    for item in pack.items.values():
-        if item.gate is not None and safe[item.id].truth is not Truth.MET:
-            closing[item.id] = frozenset(m.id for m in measures if item.id in m.items)
-        if item.points is not None and item.section is not None:
-            base = safe[item.id].lower or _ZERO
-            gains[item.id] = {
-                m.id: weights[item.section] * (item.points * share - base)
-                for m in measures
-                if isinstance(share := m.items.get(item.id), Decimal)
-            }
-    threshold = pack.pass_rule.at_least if pack.pass_rule else _ZERO
-    lower = before.score.lower if before.score else _ZERO
-    return Wants(closing, threshold - lower, gains, request.budget, allowed)
+def _all_before(measure_id: str, wants: Wants) -> frozenset[str]:
+    """Everything that has to be done before a measure, near or far."""
+    found: set[str] = set()
+    open_ids = set(wants.requires[measure_id])
+    while open_ids:
+        found |= open_ids
+        open_ids = {far for near in open_ids for far in wants.requires[near]} - found
+    return frozenset(found)
 
 
-def _short_aspects(pack: Pack, request: PlanRequest) -> list[str]:
-    """Aspects that are unknown or below the target, by unit."""
-    leading = request.target in pack.leading_rungs
-    rungs = pack.leading_rungs if leading else pack.rungs
-    safe = safe_grades(request.start)
-    units = request.start.facts.units if isinstance(request.start.facts, LadderFacts) else ()
-    tracks = [unit.leading for unit in units] or [False]
-    keys = [
-        aspect_item(index, item.id)
-        for index, track in enumerate(tracks)
-        if track == leading
-        for item in pack.of_kind("aspect")
-    ]
-    return [key for key in keys if key not in safe or rungs.index(safe[key]) > rungs.index(request.target)]
-
-
-def _lifts(pack: Pack, measure: Measure, key: str, target: str) -> bool:
-    goal = measure.items.get(key)
-    rungs = pack.leading_rungs if target in pack.leading_rungs else pack.rungs
-    return goal in rungs and rungs.index(str(goal)) <= rungs.index(target)
-
-
-def _in_time(measure: Measure, request: PlanRequest) -> bool:
-    if request.deadline is None or measure.months is None:
-        return True
-    return add_months(request.start.as_of, measure.months) <= request.deadline
-
-
-def add_months(day: date, months: Decimal) -> date:
-    """The day that many months later, at most the last of its month; parts of a month count 30 days."""
-    whole = int(months)
-    year, month = divmod(day.year * 12 + day.month - 1 + whole, 12)
-    month += 1
-    moved = date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-    return moved + timedelta(days=int((months - whole) * 30))
-
-
-def _step(pack: Pack, measure: Measure, start: date) -> Step:
-    keys = tuple(measure.items)
-    items = tuple(pack.items[key.partition(".")[2] if pack.kind == "ladder" else key] for key in keys)
-    end = None if measure.months is None else add_months(start, measure.months)
-    return Step(measure, items, keys, start, end)
-
-
-def _alternatives(
-    measures: tuple[Measure, ...], wants: Wants, objective: Objective, chosen: tuple[Measure, ...]
-) -> tuple[tuple[Measure, ...], ...]:
-    found: list[tuple[Measure, ...]] = []
-    others: tuple[Objective, ...] = ("cost", "months", "count")
-    for other in others:
-        if other != objective and all(not m.proposed for m in measures):
-            option = choose(measures, wants, other)
-            if option is not None and option != chosen and option not in found:
-                found.append(option)
-    return tuple(found)
-
-
-def _conflicts(
-    pack: Pack, before: Assessment, measures: tuple[Measure, ...], wants: Wants, request: PlanRequest
-) -> tuple[Conflict, ...]:
-    """A smallest-first search for wants that cannot all be had."""
-    if before.overrides:
-        return tuple(
-            Conflict(f"event:{o.event}", f"{o.effect}；这不是措施能改变的") for o in before.overrides
-        )
-    if pack.kind == "points" and pack.pass_rule is None:
-        reason = pack.undetermined_reason.text if pack.undetermined_reason else ""
-        return (Conflict("target", f"本方案没有可计算的达标线：{reason}"),)
-    everything = frozenset(m.id for m in measures)
-    for key, ids in wants.must_close.items():
-        if not ids:
-            return (
-                Conflict(
-                    f"item:{key}", f"{key} 尚未满足或未说清，没有任何措施能解决它，而它是达到目标所必需的"
-                ),
-            )
-    free = replace(wants, budget=None, allowed=everything)
-    if choose(measures, free, "count") is None:
-        return (
-            Conflict("target", f"即使全部措施都做、不限预算和期限，得分仍差，达不到目标：{_goal(request)}"),
-        )
-    if request.budget is None and request.deadline is None:
-        return (
-            Conflict("target", f"没有任何单元或措施能达到目标：{_goal(request)}；请核对单元所属的类别和目标"),
-        )
-    names = {
-        "budget": Conflict("budget", f"预算 {plain(request.budget or _ZERO)} 万元"),
-        "deadline": Conflict("deadline", f"期限 {request.deadline.isoformat() if request.deadline else ''}"),
-    }
-    target = Conflict("target", f"目标：{_goal(request)}")
-    if choose(measures, replace(wants, allowed=everything), "count") is None:
-        return (target, names["budget"])
-    if choose(measures, replace(wants, budget=None), "count") is None:
-        return (target, names["deadline"])
-    return (target, names["budget"], names["deadline"])
-
-
-def _goal(request: PlanRequest) -> str:
-    return "通过评价" if request.target == "pass" else request.target
-
-
-def _notes(steps: tuple[Step, ...]) -> tuple[str, ...]:
-    notes = ["各项措施按同时开工计算，总工期取最长的一项"] if any(s.measure.months for s in steps) else []
+def _notes(steps: tuple[Step, ...], request: PlanRequest) -> tuple[str, ...]:
+    notes = []
+    if any(step.measure.requires for step in steps):
+        notes.append("没有先后要求的措施按同时开工计算，总工期取最长的一串先后措施")
+    elif any(step.measure.months for step in steps):
+        notes.append("各项措施按同时开工计算，总工期取最长的一项")
     if any(step.measure.proposed for step in steps):
         notes.append("措施为系统依据条目提出的建议，费用和工期未定，请企业或咨询方填写")
-    elif any(step.measure.cost is None for step in steps):
-        notes.append("有措施没有报价，合计费用未包含这些措施")
+        return tuple(notes)
+    unpriced = [step.measure.id for step in steps if step.measure.cost is None]
+    untimed = [step.measure.id for step in steps if step.measure.months is None]
+    if unpriced:
+        checked = "；这几项是否在预算以内无法核对" if request.budget is not None else ""
+        notes.append(f"{'、'.join(unpriced)} 没有报价，合计费用只是至少要花的数{checked}")
+    if untimed:
+        checked = "；这几项能否在期限以内完成无法核对" if request.deadline is not None else ""
+        notes.append(f"{'、'.join(untimed)} 没有填工期，总工期只是至少要用的时间{checked}")
     return tuple(notes)

@@ -15,7 +15,8 @@ import pytest
 
 from scoring import Assessment, assess, load_scheme, read_request
 from scoring.plan_request import read_plan_request
-from scoring.planning import Plan, add_months, make_plan
+from scoring.planning import Plan, make_plan
+from scoring.schedule import add_months
 
 TODAY = date(2026, 11, 22)
 POINTS, LADDER = "zhengzhou-green-factory", "liaocheng-grading-2020"
