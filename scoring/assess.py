@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import localcontext
@@ -10,7 +11,7 @@ from decimal import localcontext
 from scoring.assess_ladder import assess_ladder
 from scoring.assess_points import assess_points
 from scoring.assessment import Assessment
-from scoring.errors import RequestError
+from scoring.errors import FactError, RequestError
 from scoring.facts import RUNGS, Statements, read_day, read_point_facts
 from scoring.pack import Pack
 from scoring.units import LadderFacts, read_ladder_facts
@@ -43,6 +44,26 @@ def read_request(pack: Pack, body: object, *, today: date, also: tuple[str, ...]
     Raises:
         RequestError, FactError, UnknownItemError: the body is not right; nothing has been changed.
     """
+    head = read_head(body, today=today, also=also)
+    facts = read_point_facts(pack, head.raw) if pack.kind == "points" else read_ladder_facts(pack, head.raw)
+    return AssessRequest(facts, head.as_of, head.proof, head.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHead:
+    """The parts of a request that do not depend on the scheme."""
+
+    raw: Mapping[str, object]
+    as_of: date
+    proof: str
+
+
+def read_head(body: object, *, today: date, also: tuple[str, ...] = ()) -> RequestHead:
+    """The day, the asked proof and the facts as they came.
+
+    Raises:
+        RequestError, FactError: the body is not of the agreed shape.
+    """
     if not isinstance(body, Mapping):
         raise RequestError("请求体应为 JSON 对象，含 facts")
     for name in body:
@@ -54,14 +75,19 @@ def read_request(pack: Pack, body: object, *, today: date, also: tuple[str, ...]
     raw = body.get("facts")
     if raw is None:
         raise RequestError("缺少 facts；没有任何事实时请填空对象 {}")
-    facts = read_point_facts(pack, raw) if pack.kind == "points" else read_ladder_facts(pack, raw)
-    assert isinstance(raw, Mapping)
-    return AssessRequest(facts, read_day(body.get("as_of"), "as_of") or today, proof, raw)
+    if not isinstance(raw, Mapping):
+        raise FactError('facts：应为对象，例如 {"1.01": {"status": "met"}} 或 {"units": [], "events": {}}')
+    return RequestHead(raw, read_day(body.get("as_of"), "as_of") or today, proof)
+
+
+def exact_sums() -> AbstractContextManager[object]:
+    """Arithmetic in which no sum of shares is rounded, whatever the caller's own setting."""
+    return localcontext(prec=_DIGITS)
 
 
 def assess(pack: Pack, request: AssessRequest) -> Assessment:
     """The result of a scheme for a firm: no clock, no files, no chance."""
     if isinstance(request.facts, LadderFacts):
         return assess_ladder(pack, request.facts, as_of=request.as_of, proof=request.proof)
-    with localcontext(prec=_DIGITS):
+    with exact_sums():
         return assess_points(pack, request.facts, as_of=request.as_of, proof=request.proof)

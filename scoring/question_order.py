@@ -42,35 +42,33 @@ def rank(rows: Sequence[Row], *, needed: float, score_open: bool) -> list[Ranked
         score_open: whether points can still decide.
     """
     lean = _lean(rows)
-    musts = [row for row in rows if row.result.item.gate is not None and row.result.truth is Truth.UNKNOWN]
-    options = [row for row in rows if score_open and _brings_points(row)]
-    by_points = _points_rate(options, musts, needed, lean)
-    ranked: list[tuple[float, int, Ranked]] = []
-    place = {row.result.item.id: index for index, row in enumerate(rows)}
-    asked = {row.result.item.id for row in musts}
-    for row in musts:
-        doubt = 1 - _chance(row.result.item, lean)
-        ranked.append((doubt, place[row.result.item.id], Ranked(row, True)))
-    failing, rate = by_points
-    best = max((_weight(row, failing, lean) for row in options), default=0.0)
-    for row in options:
-        if row.result.item.id not in asked:
-            worth = rate * _weight(row, failing, lean) / best if best else 0.0
-            ranked.append((worth, place[row.result.item.id], Ranked(row, False)))
-    ranked.sort(key=lambda entry: (-entry[0], entry[1]))
-    return [entry for _, _, entry in ranked]
-
-
-def _brings_points(row: Row) -> bool:
-    return not row.result.settled and (row.swing > 0 or row.result.item.kind == "authority")
+    musts: list[tuple[Row, float]] = []
+    options: list[tuple[Row, float]] = []
+    for row in rows:
+        result = row.result
+        if result.item.gate is not None and result.truth is Truth.UNKNOWN:
+            musts.append((row, _chance(result.item, lean)))
+        elif score_open and not result.settled and (row.swing > 0 or result.item.kind == "authority"):
+            options.append((row, _chance(result.item, lean)))
+    failing, rate = _points_rate(options, [row for row, _ in musts], needed)
+    weights = [_weight(row, chance, failing) for row, chance in options]
+    best = max(weights, default=1.0)
+    ranked = [(1 - chance, Ranked(row, True)) for row, chance in musts]
+    ranked += [
+        (rate * weight / best, Ranked(row, False)) for (row, _), weight in zip(options, weights, strict=True)
+    ]
+    # Sorting is stable, and must-haves with the same worth as options go first.
+    ranked.sort(key=lambda entry: -entry[0])
+    return [entry for _, entry in ranked]
 
 
 def _lean(rows: Iterable[Row]) -> float:
     """How much better or worse than expected this firm's answers on point rows are, from -1 to 1."""
     surprise, seen = 0.0, 0
     for row in rows:
-        if row.result.settled and row.result.item.gate is None and row.result.truth is not Truth.UNKNOWN:
-            surprise += (row.result.truth is Truth.MET) - _expected(row.result.item)
+        result = row.result
+        if result.settled and result.item.gate is None and result.truth is not Truth.UNKNOWN:
+            surprise += (result.truth is Truth.MET) - _expected(result.item)
             seen += 1
     return surprise / (seen + _TRUST)
 
@@ -86,25 +84,24 @@ def _chance(item: Item, lean: float) -> float:
     return min(0.99, max(0.02, _expected(item) + lean * (0.5 if item.gate is not None else 1.0)))
 
 
-def _weight(row: Row, failing: float, lean: float) -> float:
+def _weight(row: Row, chance: float, failing: float) -> float:
     """The points that the answer is expected to move in the direction the verdict leans to."""
-    chance = _chance(row.result.item, lean)
     return float(row.swing) * (failing * (1 - chance) + (1 - failing) * chance) + 1e-9
 
 
 def _points_rate(
-    options: Sequence[Row], musts: Sequence[Row], needed: float, lean: float
+    options: Sequence[tuple[Row, float]], musts: Iterable[Row], needed: float
 ) -> tuple[float, float]:
     """The chance that points are missed, and the worth per question of asking for points."""
-    gains = [float(row.swing) for row in (*options, *(row for row in musts if row.swing > 0))]
-    chances = [_chance(row.result.item, lean) for row in options] + [1.0] * (len(gains) - len(options))
-    mean = sum(gain * chance for gain, chance in zip(gains, chances, strict=True))
-    spread = sqrt(sum(g * g * c * (1 - c) for g, c in zip(gains, chances, strict=True))) or 1e-9
+    gains = [(float(row.swing), chance) for row, chance in options]
+    # A must-have that fails settles the verdict by itself; for the points it counts as met.
+    gains += [(float(row.swing), 1.0) for row in musts if row.swing > 0]
+    mean = sum(gain * chance for gain, chance in gains)
+    spread = sqrt(sum(gain * gain * chance * (1 - chance) for gain, chance in gains)) or 1e-9
     failing = 0.5 * (1 - erf((mean - needed) / (spread * sqrt(2))))
-    spare = sum(gains) - needed
-    losses = sorted((gain * (1 - chance) for gain, chance in zip(gains, chances, strict=True)), reverse=True)
+    spare = sum(gain for gain, _ in gains) - needed
     questions, lost = 0, 0.0
-    for loss in losses:
+    for loss in sorted((gain * (1 - chance) for gain, chance in gains), reverse=True):
         if lost > spare:
             break
         lost += loss

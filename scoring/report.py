@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from scoring.assessment import Assessment, Gap, GradeInterval, Question, UnitResult
+from scoring.assessment import Assessment, Gap, GradeInterval, Question, TraceStep, UnitResult
 from scoring.numbers import rounded
 from scoring.pack import Cite
 
 CitationOut = dict[str, Any]
+T = TypeVar("T")
 Citing = Callable[[Cite], CitationOut]
+
+# Parts of rows that are kept before all are made anew; a scheme has some hundred rows with a few answers each.
+_MOST_KEPT = 50_000
 
 
 def bare_citation(cite: Cite) -> CitationOut:
@@ -24,39 +28,68 @@ def bare_citation(cite: Cite) -> CitationOut:
 
 def as_json(result: Assessment, citing: Citing = bare_citation) -> dict[str, Any]:
     """The result with numbers rounded half up to two decimals; citations as `citing` makes them."""
-    body: dict[str, Any] = {
-        "scheme": result.scheme,
-        "kind": result.kind,
-        "as_of": result.as_of.isoformat(),
-        "pack": {"edition": result.edition, "sha256": result.sha256},
-        "proof": result.proof,
+    return Reporter(citing).report(result)
+
+
+class Reporter:
+    """Writes results as JSON; for many results with the same rows it can keep the parts that rows make."""
+
+    def __init__(self, citing: Citing, keep: Callable[[dict[str, Any]], Any] | None = None) -> None:
+        """`keep` turns a part into the form in which it is kept and used again; None keeps nothing."""
+        self._citing = citing
+        self._keep = keep
+        # By identity, since rows are shared between results; the object is held so that no other takes its number.
+        self._kept: dict[int, tuple[object, Any]] = {}
+
+    def report(self, result: Assessment) -> dict[str, Any]:
+        """The result as the interface promises it."""
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.clear()
+        body: dict[str, Any] = {
+            "scheme": result.scheme,
+            "kind": result.kind,
+            "as_of": result.as_of.isoformat(),
+            "pack": {"edition": result.edition, "sha256": result.sha256},
+            "proof": result.proof,
+        }
+        body |= _points(result) if result.kind == "points" else _ladder(result, self._citing)
+        body |= {
+            "settled": result.settled,
+            "next_questions": [_question(question, self._citing) for question in result.next_questions],
+            "gaps": [self._part(gap, self._gap) for gap in result.gaps],
+            "assumptions": list(result.assumptions),
+            "notes": list(result.notes),
+            "checks": [
+                {"kind": check.kind, "items": list(check.items), "detail": check.detail}
+                for check in result.checks
+            ],
+            "trace": [self._part(step, _step) for step in result.trace],
+        }
+        return body
+
+    def _part(self, source: T, make: Callable[[T], dict[str, Any]]) -> Any:
+        if self._keep is None:
+            return make(source)
+        kept = self._kept.get(id(source))
+        if kept is None:
+            kept = self._kept[id(source)] = (source, self._keep(make(source)))
+        return kept[1]
+
+    def _gap(self, gap: Gap) -> dict[str, Any]:
+        return _gap(gap, self._citing)
+
+
+def _step(step: TraceStep) -> dict[str, Any]:
+    return {
+        "item": step.item,
+        "title": step.title,
+        "truth": step.truth.value,
+        "lower": None if step.lower is None else rounded(step.lower),
+        "upper": None if step.upper is None else rounded(step.upper),
+        "because": step.because,
+        **({} if step.grade is None else {"grade": _grade(step.grade)}),
+        "clause_id": f"{step.cite.document_id}:{step.cite.clause_id}",
     }
-    body |= _points(result) if result.kind == "points" else _ladder(result, citing)
-    body |= {
-        "settled": result.settled,
-        "next_questions": [_question(question, citing) for question in result.next_questions],
-        "gaps": [_gap(gap, citing) for gap in result.gaps],
-        "assumptions": list(result.assumptions),
-        "notes": list(result.notes),
-        "checks": [
-            {"kind": check.kind, "items": list(check.items), "detail": check.detail}
-            for check in result.checks
-        ],
-        "trace": [
-            {
-                "item": step.item,
-                "title": step.title,
-                "truth": step.truth.value,
-                "lower": None if step.lower is None else rounded(step.lower),
-                "upper": None if step.upper is None else rounded(step.upper),
-                "because": step.because,
-                **({} if step.grade is None else {"grade": _grade(step.grade)}),
-                "clause_id": f"{step.cite.document_id}:{step.cite.clause_id}",
-            }
-            for step in result.trace
-        ],
-    }
-    return body
 
 
 def _points(result: Assessment) -> dict[str, Any]:
