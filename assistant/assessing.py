@@ -9,8 +9,9 @@ from typing import Any
 from assistant.citing import Citer
 from assistant.requests import read_enterprise
 from scoring import Pack, as_json, assess, read_request
-from scoring.plan_json import plan_as_json
-from scoring.plan_request import read_plan_request
+from scoring.gap_sets import gap_sets
+from scoring.plan_json import gap_sets_as_json, plan_as_json
+from scoring.plan_request import read_gaps_request, read_plan_request
 from scoring.planning import Plan, make_plan
 
 
@@ -28,6 +29,16 @@ class Assessor:
         """
         request = read_request(pack, body, today=today)
         return as_json(assess(pack, request), self._citer.rules(request.as_of))
+
+    def gaps(self, pack: Pack, body: object, today: date) -> dict[str, Any]:
+        """The smallest sets of requirements that a request body asks for.
+
+        Raises:
+            ScoringError: the body is not right.
+        """
+        request = read_gaps_request(pack, body, today=today)
+        found = gap_sets(pack, request.start, request.target, request.most)
+        return {"scheme": pack.id, **gap_sets_as_json(found, self._citer.rules(request.start.as_of))}
 
     def plan(self, pack: Pack, body: object, today: date) -> dict[str, Any]:
         """The plan of a request body.

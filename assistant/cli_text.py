@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -69,16 +68,6 @@ def show_assessment(pack: Pack, result: dict[str, Any]) -> None:
             _console.print(Text(f"{title}：", style="bold"))
             for line in lines:
                 _console.print(Text(f"  · {line}"))
-
-
-def show_plan(pack: Pack, plan: dict[str, Any], out: Path) -> None:
-    """A plan in short and where it was written."""
-    _console.print(Text("可行" if plan["feasible"] else "按给定条件不可行", style="bold"))
-    _console.print(Text(f"现在：{headline(pack, plan['before'])}"))
-    _console.print(Text(f"之后：{headline(pack, plan['after'])}"))
-    for conflict in plan["conflicts"]:
-        _console.print(Text(f"  · {conflict['detail']}"))
-    _console.print(Text(f"已写入 {out}"))
 
 
 def show_check(report: CheckReport) -> None:

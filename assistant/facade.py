@@ -151,6 +151,10 @@ class Assistant:
         """POST /schemes/{id}/assess."""
         return Assessor(self.citer).assess(load_scheme(scheme_id), body, self._today())
 
+    def gaps(self, scheme_id: str, body: object) -> dict[str, Any]:
+        """POST /schemes/{id}/gaps."""
+        return Assessor(self.citer).gaps(load_scheme(scheme_id), body, self._today())
+
     def plan(self, scheme_id: str, body: object) -> dict[str, Any]:
         """POST /schemes/{id}/plan."""
         return Assessor(self.citer).plan(load_scheme(scheme_id), body, self._today())

@@ -7,28 +7,21 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from scoring.aspects import aspect_item, counted
 from scoring.assess import AssessRequest
 from scoring.assessment import Assessment
 from scoring.measures import Measure
 from scoring.pack import Pack
 from scoring.truth import Truth
-from scoring.units import LadderFacts
 
 _ZERO = Decimal(0)
 
 
-def held_grades(pack: Pack, start: AssessRequest) -> dict[str, tuple[str, str]]:
+def held_grades(before: Assessment) -> dict[str, tuple[str, str]]:
     """The worst and the best grade that each aspect can have, by unit and aspect (`0.运输方式`); unknown ones are absent."""
-    if not isinstance(start.facts, LadderFacts):
-        return {}
-    units = [
-        counted(pack, index, unit, start.as_of, start.proof) for index, unit in enumerate(start.facts.units)
-    ]
     return {
-        aspect_item(index, name): (result.worst, result.best)
-        for index, unit in enumerate(units)
-        for name, result in unit.aspects.items()
+        step.item: (step.grade.confirmed, step.grade.reachable)
+        for step in before.trace
+        if step.grade is not None
     }
 
 
@@ -39,7 +32,7 @@ def changed_facts(
     facts: dict[str, Any] = copy.deepcopy(dict(start.raw))
     goals = [goal for measure in measures for goal in measure.items.items()]
     if pack.kind == "ladder":
-        safe = {key: worst for key, (worst, _) in held_grades(pack, start).items()}
+        safe = {key: worst for key, (worst, _) in held_grades(before).items()}
         _raise_grades(pack, facts, goals, safe, start.proof)
     else:
         _raise_shares(pack, facts, goals, before, start.proof)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import islice
 from typing import Literal
@@ -64,8 +64,16 @@ class GapSets:
     """Whether there are further sets of the same size."""
     obstacle: str = ""
     """Why there is no set."""
-    blocked_by: tuple[str, ...] = field(default=())
+    blocked_by: tuple[str, ...] = ()
     """What no measure can change: events, or must-haves that only an authority or assessor decides."""
+
+    @property
+    def shared(self) -> tuple[Need, ...]:
+        """What all sets given here hold beside the must-haves, so that only the rest is to choose from."""
+        if not self.sets:
+            return ()
+        first, *others = self.sets
+        return tuple(n for n in first.needs if not n.must and all(n in other.needs for other in others))
 
 
 def gap_sets(pack: Pack, request: AssessRequest, target: str, most: int = MOST_SETS) -> GapSets:
@@ -149,10 +157,10 @@ def _of_points(pack: Pack, request: AssessRequest, target: str, before: Assessme
 
 
 def _of_ladder(pack: Pack, request: AssessRequest, target: str, before: Assessment) -> GapSets:
-    rungs, held = rungs_of(pack, target), held_grades(pack, request)
+    rungs, held = rungs_of(pack, target), held_grades(before)
     steps = {step.item: step for step in before.trace}
     needs = []
-    for key in short_aspects(pack, request, target):
+    for key in short_aspects(pack, request, before, target):
         item = pack.items[key.partition(".")[2]]
         best = held[key][1] if key in held else rungs[0]
         how: How = "to_show" if rungs.index(best) <= rungs.index(target) else "to_close"

@@ -89,7 +89,7 @@ def _first_hitting(wants: Sequence[str], sets: Sequence[frozenset[str]]) -> froz
 def _events(pack: Pack, before: Assessment, request: PlanRequest) -> tuple[Conflict, ...]:
     if not before.overrides:
         return ()
-    keys = short_aspects(pack, request.start, request.target)
+    keys = short_aspects(pack, request.start, before, request.target)
     lifted = [Measure("all", "", dict.fromkeys(keys, request.target))]
     facts = changed_facts(pack, request.start, before, lifted)
     return tuple(

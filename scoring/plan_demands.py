@@ -33,7 +33,7 @@ def demands(pack: Pack, before: Assessment, measures: Sequence[Measure], request
     if pack.kind == "ladder":
         closing = {
             key: frozenset(m.id for m in measures if _lifts(pack, m, key, request.target))
-            for key in short_aspects(pack, request.start, request.target)
+            for key in short_aspects(pack, request.start, before, request.target)
         }
         return Demands(closing, _ZERO, {})
     closing, gains = {}, {}

@@ -49,6 +49,7 @@ def gap_sets_as_json(found: GapSets, citing: Citing = bare_citation) -> dict[str
         "blocked_by": list(found.blocked_by),
         "size": len(first.needs) if first else None,
         "always": [need.key for need in needs.values() if need.must],
+        "shared": [need.key for need in found.shared],
         "sets": [
             {
                 "items": [need.key for need in one.needs],

@@ -11,6 +11,7 @@ from typing import get_args
 from scoring.assess import AssessRequest, read_request
 from scoring.errors import RequestError
 from scoring.facts import read_day
+from scoring.gap_sets import MOST_SETS
 from scoring.measures import Measure, read_measures
 from scoring.numbers import to_decimal
 from scoring.pack import Pack
@@ -18,7 +19,9 @@ from scoring.plan_wants import Objective
 from scoring.targets import read_target
 from scoring.units import LadderFacts
 
+GAPS_FIELDS = ("target", "most")
 PLAN_FIELDS = ("enterprise", "target", "measures", "budget", "deadline", "objective")
+_MOST_SETS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,26 @@ def read_plan_request(pack: Pack, body: object, *, today: date) -> PlanRequest:
         deadline,
         objective,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GapsRequest:
+    """From these facts to this target: at most so many of the smallest sets of requirements."""
+
+    start: AssessRequest
+    target: str
+    most: int
+
+
+def read_gaps_request(pack: Pack, body: object, *, today: date) -> GapsRequest:
+    """The wishes of a JSON body for the smallest sets.
+
+    Raises:
+        RequestError, FactError, UnknownItemError: the body is not right.
+    """
+    start = read_request(pack, body, today=today, also=GAPS_FIELDS)
+    assert isinstance(body, Mapping)
+    most = MOST_SETS if body.get("most") is None else body["most"]
+    if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= _MOST_SETS:
+        raise RequestError(f"most 为“{str(most)[:40]}”；应为 1 到 {_MOST_SETS} 的整数，即最多列出几组")
+    return GapsRequest(start, read_target(pack, start, body.get("target")), most)

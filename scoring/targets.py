@@ -57,10 +57,10 @@ def reached(pack: Pack, result: Assessment, target: str) -> bool:
     return held is not None and rungs.index(held.confirmed) <= rungs.index(target)
 
 
-def short_aspects(pack: Pack, start: AssessRequest, target: str) -> list[str]:
+def short_aspects(pack: Pack, start: AssessRequest, before: Assessment, target: str) -> list[str]:
     """Aspects that are not certain to hold the target, as `0.运输方式`, on the target's own track."""
     rungs, leading = rungs_of(pack, target), target in pack.leading_rungs
-    held = held_grades(pack, start)
+    held = held_grades(before)
     units = start.facts.units if isinstance(start.facts, LadderFacts) else ()
     # A firm that has named no unit yet is planned as one unit of which nothing is known.
     tracks = [unit.leading for unit in units] or [False]

@@ -45,11 +45,18 @@ def takes(**fields: str) -> dict[str, Any]:
 
 ASK = takes(question="问题", region="地区，可空", industry="行业，可空", as_of="按哪一天的状态回答，可空")
 ASSESS = takes(facts="事实，按条目编号", as_of="评估日期，默认今天", proof="最低证据级别，默认 declared")
+GAPS = takes(
+    facts="事实，按条目编号",
+    as_of="评估日期，默认今天",
+    proof="最低证据级别，默认 declared",
+    target="pass、等级，或 null（上一级）",
+    most="最多列出几组，1 到 50，默认 5",
+)
 PLAN = takes(
     facts="事实，按条目编号",
     enterprise="企业：name、region、industry",
     target="pass、等级，或 null（上一级）",
-    measures="措施清单；不给时由规则包提出",
+    measures="措施清单，每项含 id、title、items、cost、months，可含 requires（先做哪些）、excludes（不能与哪些同选）；不给时由规则包提出",
     budget="预算（万元），不限填 null",
     deadline="期限，不限填 null",
     objective="cost、months 或 count",

@@ -85,6 +85,6 @@ def plan(
     if json_out or out is None:
         show_json(result)
     else:
-        from assistant.cli_text import show_plan
+        from assistant.cli_plan_text import show_plan
 
         show_plan(pack, result, out)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from web.access import Desk
 from web.body import Body
-from web.described import ASSESS, PLAN, READ, WRITE
+from web.described import ASSESS, GAPS, PLAN, READ, WRITE
 from web.downloads import as_file
 
 router = APIRouter(prefix="/schemes", tags=["schemes"])
@@ -30,6 +30,12 @@ def scheme(desk: Desk, scheme_id: str) -> dict[str, Any]:
 def assess(desk: Desk, scheme_id: str, body: Body) -> dict[str, Any]:
     """The assessment of these facts."""
     return desk.assess(scheme_id, body)
+
+
+@router.post("/{scheme_id}/gaps", responses=WRITE, openapi_extra=GAPS)
+def gaps(desk: Desk, scheme_id: str, body: Body) -> dict[str, Any]:
+    """The smallest sets of requirements whose change reaches the target."""
+    return desk.gaps(scheme_id, body)
 
 
 @router.post("/{scheme_id}/plan", response_model=None, responses=WRITE, openapi_extra=PLAN)
