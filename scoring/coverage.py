@@ -112,6 +112,7 @@ def data_cites(pack: Pack) -> Iterator[Cite]:
     yield from (incentive.cite for incentive in pack.incentives)
     if pack.validity.cite is not None:
         yield pack.validity.cite
+    yield from pack.industries_cites
     yield from (basis.cite for basis in pack.legal_basis)
     for target in pack.targets:
         yield target.cite

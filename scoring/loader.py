@@ -209,7 +209,8 @@ def _pack(head: PackModel, items: dict[str, Item], digest: str) -> Pack:
         leading_rungs=tuple(head.leading.rungs) if head.leading else (),
         worst_of_aspects=_principle(head.worst_of_aspects, doc),
         worst_of_units=_principle(head.worst_of_units, doc),
-        industries=tuple(name for name in head.industries if isinstance(name, str)),
+        industries=tuple(head.industries),
+        industries_cites=tuple(_cite(cite, doc) for cite in head.industries_cites),
         validity=Validity(
             head.effective.text, _cite(head.effective.cites, doc) if head.effective.cites else None
         ),

@@ -7,23 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from scoring import text_data as data
 from scoring.cite import Cite as Cite
 from scoring.indicator import IndicatorPack
-from scoring.text_data import (
-    UNSAID,
-    Basis,
-    Batch,
-    Channel,
-    Contact,
-    Ground,
-    ListFormat,
-    OpenPoint,
-    Response,
-    Step,
-    Target,
-    Validity,
-    WarningLevel,
-)
 
 Status = Literal["draft", "in_force", "cycle_over", "superseded"]
 ItemKind = Literal["required", "optional", "bonus", "condition", "scored", "authority", "aspect", "event"]
@@ -231,21 +217,22 @@ class Pack:
     worst_of_aspects: Principle | None = None
     worst_of_units: Principle | None = None
     industries: tuple[str, ...] = ()
+    industries_cites: tuple[Cite, ...] = ()
     indicators: tuple[IndicatorPack, ...] = ()
     # data of the text that no rule needs
-    validity: Validity = UNSAID
-    legal_basis: tuple[Basis, ...] = ()
-    targets: tuple[Target, ...] = ()
-    batches: tuple[Batch, ...] = ()
-    procedure: tuple[Step, ...] = ()
-    uplift_list: ListFormat | None = None
-    withdrawal: tuple[Ground, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    evidence_channels: tuple[Channel, ...] = ()
-    responses: tuple[Response, ...] = ()
-    warning_levels: tuple[WarningLevel, ...] = ()
-    not_decidable: tuple[OpenPoint, ...] = ()
-    not_encoded: tuple[OpenPoint, ...] = ()
+    validity: data.Validity = data.UNSAID
+    legal_basis: tuple[data.Basis, ...] = ()
+    targets: tuple[data.Target, ...] = ()
+    batches: tuple[data.Batch, ...] = ()
+    procedure: tuple[data.Step, ...] = ()
+    uplift_list: data.ListFormat | None = None
+    withdrawal: tuple[data.Ground, ...] = ()
+    contacts: tuple[data.Contact, ...] = ()
+    evidence_channels: tuple[data.Channel, ...] = ()
+    responses: tuple[data.Response, ...] = ()
+    warning_levels: tuple[data.WarningLevel, ...] = ()
+    not_decidable: tuple[data.OpenPoint, ...] = ()
+    not_encoded: tuple[data.OpenPoint, ...] = ()
 
     def spoken(self, rung: str) -> str:
         """A rung as the text says it: A级, A类, 引领性."""

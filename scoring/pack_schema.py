@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -206,7 +206,8 @@ class PackModel(Strict):
     leading: LeadingModel | None = None
     worst_of_aspects: PrincipleModel | None = None
     worst_of_units: PrincipleModel | None = None
-    industries: list[Any] = []
+    industries: list[str] = []
+    industries_cites: list[CiteModel] = []
     readings: list[ReadingModel] = []
     source_faults: list[FaultModel] = []
     newer_rules: list[NewerRuleModel] = []

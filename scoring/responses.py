@@ -7,12 +7,14 @@ from typing import Any
 
 from scoring.cite import SEEN_LABELS, Cite
 from scoring.pack import Pack
-from scoring.text_data import Response
+from scoring.text_data import EVERY_GRADE, Response
 
 
 def responses_for(pack: Pack, grade: str | None) -> tuple[Response, ...]:
     """The consequences of a grade or of 引领性, in the order of the pack; empty where nothing is known of it."""
-    return tuple(response for response in pack.responses if response.grade == grade)
+    if grade is None:
+        return ()
+    return tuple(response for response in pack.responses if response.grade in (grade, EVERY_GRADE))
 
 
 def responses_json(

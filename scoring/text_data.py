@@ -10,6 +10,7 @@ from scoring.cite import Cite, Source
 
 Effect = Literal["withdrawn", "lowest", "downgraded", "adjusted", "barred", "removed", "penalty"]
 Level = Literal["黄色", "橙色", "红色", "预警期间"]
+EVERY_GRADE = "all"
 LEVELS: tuple[Level, ...] = ("黄色", "橙色", "红色", "预警期间")
 """Warnings of heavy pollution, mildest first; 预警期间: the text does not tell the levels apart."""
 
@@ -144,6 +145,7 @@ class Response:
     """What a grade means for a firm while a warning lasts; stands in the text or on a page outside it."""
 
     grade: str
+    """A rung, 引领性, or `all` where the text speaks of every grade."""
     level: Level
     text: str
     condition: str

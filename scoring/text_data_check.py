@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scoring.pack import Pack
+from scoring.text_data import EVERY_GRADE
 
 
 def data_faults(pack: Pack) -> list[str]:
@@ -16,7 +17,7 @@ def data_faults(pack: Pack) -> list[str]:
         for name, n in Counter(names).items()
         if n > 1
     ]
-    grades = (*pack.rungs, *pack.leading_rungs)
+    grades = (*pack.rungs, *pack.leading_rungs, EVERY_GRADE)
     faults += [
         f"{pack.id} responses：grade 为“{response.grade}”；应为 {'、'.join(grades)} 之一，请改正"
         for response in pack.responses
