@@ -48,7 +48,9 @@ def main() -> None:
 
 
 def _commands() -> list[str]:
-    return [command.callback.__name__ for command in app.registered_commands if command.callback]
+    return [
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    ]
 
 
 def _chinese_help() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answering import Answerer
 from assistant.assessing import Assessor
+from assistant.bulk import targets_json
 from assistant.chat_model import make_chat_model
 from assistant.citing import Citer
 from assistant.errors import InputError
@@ -168,6 +169,10 @@ class Assistant:
         firm = read_enterprise(body.get("enterprise") if isinstance(body, Mapping) else None)
         name = "".join(char for char in (firm["name"] or pack.title) if char not in '\\/:*?"<>|\r\n')
         return Document(content, _MEDIA[format], f"{name}提升方案.{format}")
+
+    def targets(self, scheme_id: str, body: object) -> dict[str, Any]:
+        """POST /schemes/{id}/targets."""
+        return targets_json(load_scheme(scheme_id), self.packs(), body, self._today(), self.citer.rules)
 
     # --- conversations ---
 

@@ -11,6 +11,7 @@ from knowledge.tokens import LEXICON, plain
 
 # A spray booth or a steel-plate shed says what a firm has, not what it makes.
 _PLACES_OF_WORK = re.compile(r"(喷漆|喷涂|烤漆|涂装|印刷|玻璃)(房|间|机|线|室|设备|工序)")
+_KIND_OF_TRADE = re.compile("(?:行业|工业|企业|业)$")
 
 
 @cache
@@ -29,3 +30,16 @@ def find_industry(text: str) -> str | None:
     """
     folded = _PLACES_OF_WORK.sub("", plain(text))
     return next((name for said, name in _names() if said in folded), None)
+
+
+def industry_called(name: str) -> str | None:
+    """The industry that a name as a whole stands for; None when it is no name of one.
+
+    Unlike in running text a name that merely contains another is not taken for it.
+
+    >>> industry_called("翻砂"), industry_called("铸造行业"), industry_called("水泥制品")
+    ('铸造', '铸造', None)
+    """
+    folded = plain(name).strip()
+    bare = _KIND_OF_TRADE.sub("", folded)
+    return next((known for said, known in _names() if said in (folded, bare)), None)
