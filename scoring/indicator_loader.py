@@ -190,6 +190,8 @@ def _indicator(
     demands: dict[str, Demand] = {}
     for grades, written in model.requires.items():
         demand = _demand(model, written, f"{where} {grades}", faults)
+        if written.word is not None and demand.comparison is None:
+            continue  # Told already; without its figure it would only cause further faults.
         for grade in grades.split("、"):
             if grade in demands:
                 faults.append(f"{where}：等级“{grade}”的要求写了两次")
