@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from scoring.assessment import (
 from scoring.checks import gathered
 from scoring.facts import Statements
 from scoring.numbers import plain
-from scoring.pack import Gate, Pack, Section
+from scoring.pack import Gate, Item, Pack, Section
 from scoring.provenance import assumptions_used, standing_notes
 from scoring.question_order import Ranked, rank
 from scoring.rows import Row, row_of
@@ -28,6 +28,8 @@ MOST_QUESTIONS = 12
 _ZERO = Decimal(0)
 _REFERENCE = Decimal("0.9")
 """The share of the shown scale that stands for “over 90 points” where the text's own scale is incomplete."""
+
+_MET, _UNKNOWN, _NOT_MET = Truth.MET, Truth.UNKNOWN, Truth.NOT_MET
 
 Rows = Mapping[str, Row]
 
@@ -61,7 +63,17 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
         max=sum((s.weight * s.points.max for s in sections), _ZERO),
     )
     verdict = _verdict(pack, score, gates)
-    results = [row.result for row in rows.values()]
+    decided: list[str] = []
+    claimed: list[str] = []
+    short: list[Row] = []
+    for item_id, row in rows.items():
+        if row.result.truth is not _UNKNOWN:
+            decided.append(item_id)
+        if row.claimed:
+            claimed.append(item_id)
+        if row.gap is not None:
+            short.append(row)
+    exempt = [row.result.item for row in rows.values() if row.result.not_applicable]
     return Assessment(
         scheme=pack.id,
         kind="points",
@@ -74,18 +86,11 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
         gates=gates,
         verdict=verdict,
         next_questions=_questions(pack, rows, score, verdict),
-        gaps=_gaps(rows),
-        assumptions=assumptions_used(
-            pack,
-            [result.item.id for result in results if result.truth is not Truth.UNKNOWN],
-            any(result.not_applicable for result in results),
-        ),
-        notes=_notes(pack, rows, score) + standing_notes(pack, touched, as_of),
-        checks=gathered(
-            (check for result in results for check in result.checks),
-            (item_id for item_id, row in rows.items() if row.claimed),
-        ),
-        trace=tuple(row.step for row in rows.values()),
+        gaps=_gaps(short),
+        assumptions=assumptions_used(pack, decided, bool(exempt)),
+        notes=_notes(pack, rows, score, exempt) + standing_notes(pack, touched, as_of),
+        checks=gathered((check for row in rows.values() for check in row.result.checks), claimed),
+        trace=tuple([row.step for row in rows.values()]),
     )
 
 
@@ -102,14 +107,16 @@ def _section(pack: Pack, section: Section, rows: Rows) -> SectionResult:
 
 
 def _gate(pack: Pack, gate: Gate, rows: Rows) -> GateResult:
-    truths = {item.id: rows[item.id].result.truth for item in pack.in_gate(gate.id)}
-    return GateResult(
-        id=gate.id,
-        title=gate.title,
-        status=all_of(truths.values()),
-        failing=tuple(item for item, truth in truths.items() if truth is Truth.NOT_MET),
-        unknown=tuple(item for item, truth in truths.items() if truth is Truth.UNKNOWN),
-    )
+    failing: list[str] = []
+    unknown: list[str] = []
+    for item in pack.in_gate(gate.id):
+        truth = rows[item.id].result.truth
+        if truth is _NOT_MET:
+            failing.append(item.id)
+        elif truth is _UNKNOWN:
+            unknown.append(item.id)
+    status = _NOT_MET if failing else _UNKNOWN if unknown else _MET
+    return GateResult(gate.id, gate.title, status, tuple(failing), tuple(unknown))
 
 
 def _verdict(pack: Pack, score: Interval, gates: tuple[GateResult, ...]) -> Verdict:
@@ -147,14 +154,13 @@ def _why(pack: Pack, ranked: Ranked) -> str:
     return f"最多影响总分 {plain(swing)} 分"
 
 
-def _gaps(rows: Rows) -> tuple[Gap, ...]:
+def _gaps(short: list[Row]) -> tuple[Gap, ...]:
     """What falls short: must-haves first, then by the points lost, ties in the order of the text."""
-    short = [(row.gap, row.lost) for row in rows.values() if row.gap is not None]
-    short.sort(key=lambda entry: (not entry[0].decisive, -entry[1]))
-    return tuple(gap for gap, _ in short)
+    short.sort(key=lambda row: (row.result.item.gate is None, -row.lost))
+    return tuple(row.gap for row in short if row.gap is not None)
 
 
-def _notes(pack: Pack, rows: Rows, score: Interval) -> tuple[str, ...]:
+def _notes(pack: Pack, rows: Rows, score: Interval, exempt: Sequence[Item]) -> tuple[str, ...]:
     notes = []
     if pack.undetermined_reason is not None:
         notes.append(pack.undetermined_reason.text)
@@ -163,9 +169,7 @@ def _notes(pack: Pack, rows: Rows, score: Interval) -> tuple[str, ...]:
             f"按现有条目合计满分 {plain(score.max)} 分，现为 {plain(score.lower)}～{plain(score.upper)} 分；"
             f"若以此为全部指标并折算成百分制，超过90分相当于超过 {plain(needed)} 分（仅供参考，不是评定结论）"
         )
-    results = [row.result for row in rows.values()]
-    exempt = [result.item for result in results if result.not_applicable]
     if exempt:
         notes.append("按不适用计满分的条目：" + "、".join(f"{item.id} {item.title}" for item in exempt))
-    notes += [f"{result.item.id}：{result.because}" for result in results if result.noted]
+    notes += [f"{item_id}：{row.result.because}" for item_id, row in rows.items() if row.result.noted]
     return tuple(notes)

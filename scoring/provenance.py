@@ -17,15 +17,14 @@ _STATUS = {
 
 def assumptions_used(pack: Pack, touched: Collection[str], exempt: bool) -> tuple[str, ...]:
     """The readings that this result rests on; `touched` are the items a fact decided."""
-    items = [pack.items[item] for item in touched]
-    ids = {"all", "pass", *touched, *(item.section for item in items), *(item.gate for item in items)}
+    ids: set[str | None] = {"all", "pass", *touched}
+    for name in touched:
+        item = pack.items[name]
+        ids.add(item.section)
+        ids.add(item.gate)
     if exempt:
         ids.add("not_applicable")
-    return tuple(
-        reading.text
-        for reading in pack.readings
-        if not reading.applies_to or ids.intersection(reading.applies_to)
-    )
+    return tuple([r.text for r in pack.readings if not r.applies_to or not ids.isdisjoint(r.applies_to)])
 
 
 def standing_notes(pack: Pack, touched: Collection[str], as_of: date) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _MET: dict[Usually, float] = {"almost_always": 0.97, "mostly": 0.85, "sometimes"
 """How likely a row is met when nothing is known of the firm but that it considers applying."""
 # Where a pack gives no expectation: a must-have is mostly met, a row that only brings points is open.
 _UNSAID_MUST, _UNSAID_OPTION = 0.9, 0.5
+_TRUE, _UNKNOWN = Truth.MET, Truth.UNKNOWN
 # What the expectation is worth against the firm's own answers, in answers.
 _TRUST = 6.0
 
@@ -46,7 +47,7 @@ def rank(rows: Sequence[Row], *, needed: float, score_open: bool) -> list[Ranked
     options: list[tuple[Row, float]] = []
     for row in rows:
         result = row.result
-        if result.item.gate is not None and result.truth is Truth.UNKNOWN:
+        if result.item.gate is not None and result.truth is _UNKNOWN:
             musts.append((row, _chance(result.item, lean)))
         elif score_open and not result.settled and (row.swing > 0 or result.item.kind == "authority"):
             options.append((row, _chance(result.item, lean)))
@@ -67,8 +68,8 @@ def _lean(rows: Iterable[Row]) -> float:
     surprise, seen = 0.0, 0
     for row in rows:
         result = row.result
-        if result.settled and result.item.gate is None and result.truth is not Truth.UNKNOWN:
-            surprise += (result.truth is Truth.MET) - _expected(result.item)
+        if result.settled and result.item.gate is None and result.truth is not _UNKNOWN:
+            surprise += (result.truth is _TRUE) - _expected(result.item)
             seen += 1
     return surprise / (seen + _TRUST)
 

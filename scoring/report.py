@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from scoring.assessment import Assessment, Gap, GradeInterval, Question, TraceStep, UnitResult
@@ -56,24 +56,27 @@ class Reporter:
         body |= {
             "settled": result.settled,
             "next_questions": [_question(question, self._citing) for question in result.next_questions],
-            "gaps": [self._part(gap, self._gap) for gap in result.gaps],
+            "gaps": self._parts(result.gaps, self._gap),
             "assumptions": list(result.assumptions),
             "notes": list(result.notes),
             "checks": [
                 {"kind": check.kind, "items": list(check.items), "detail": check.detail}
                 for check in result.checks
             ],
-            "trace": [self._part(step, _step) for step in result.trace],
+            "trace": self._parts(result.trace, _step),
         }
         return body
 
-    def _part(self, source: T, make: Callable[[T], dict[str, Any]]) -> Any:
+    def _parts(self, sources: Sequence[T], make: Callable[[T], dict[str, Any]]) -> list[Any]:
         if self._keep is None:
-            return make(source)
-        kept = self._kept.get(id(source))
-        if kept is None:
-            kept = self._kept[id(source)] = (source, self._keep(make(source)))
-        return kept[1]
+            return [make(source) for source in sources]
+        kept, parts = self._kept, []
+        for source in sources:
+            part = kept.get(id(source))
+            if part is None:
+                part = kept[id(source)] = (source, self._keep(make(source)))
+            parts.append(part[1])
+        return parts
 
     def _gap(self, gap: Gap) -> dict[str, Any]:
         return _gap(gap, self._citing)

@@ -18,6 +18,10 @@ class Truth(Enum):
         raise TypeError("Truth has three values: compare with Truth.MET, Truth.UNKNOWN or Truth.NOT_MET")
 
 
+# Reading a member off its class is slow in Python 3.11, and this is done for every row of every firm.
+_MET, _UNKNOWN, _NOT_MET = Truth.MET, Truth.UNKNOWN, Truth.NOT_MET
+
+
 def all_of(truths: Iterable[Truth]) -> Truth:
     """Not met if any is not met, else unknown if any is unknown, else met.
 
@@ -26,10 +30,13 @@ def all_of(truths: Iterable[Truth]) -> Truth:
     >>> all_of([Truth.UNKNOWN, Truth.NOT_MET])
     <Truth.NOT_MET: 'not_met'>
     """
-    seen = set(truths)
-    if Truth.NOT_MET in seen:
-        return Truth.NOT_MET
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.MET
+    lowest = _MET
+    for truth in truths:
+        if truth is _NOT_MET:
+            return _NOT_MET
+        if truth is _UNKNOWN:
+            lowest = _UNKNOWN
+    return lowest
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
@@ -38,12 +45,11 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     >>> any_of([Truth.NOT_MET, Truth.UNKNOWN])
     <Truth.UNKNOWN: 'unknown'>
     """
-    seen = set(truths)
-    if Truth.MET in seen:
-        return Truth.MET
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.NOT_MET
+    return negate(all_of(negate(truth) for truth in truths))
 
 
 def negate(truth: Truth) -> Truth:
     """The opposite; unknown stays unknown."""
-    return {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET, Truth.UNKNOWN: Truth.UNKNOWN}[truth]
+    if truth is _UNKNOWN:
+        return truth
+    return _NOT_MET if truth is _MET else _MET

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assistant.cli_io import read_json_file, show_json, stream_lines
+from assistant.cli_io import read_json_file, show_json
 from assistant.commands.options import AsOf, Json, Jsonl, app, request_body
 from assistant.errors import InputError
 
@@ -31,11 +32,13 @@ def assess(
     if jsonl == (facts is not None):
         raise InputError("请给出事实文件，或用 --jsonl 从标准输入逐行读入，二者取一")
     pack = load_scheme(scheme)
-    assessor = Assessor(Citer(Corpus.load(only=pack.cited_documents)))
+    citer = Citer(Corpus.load(only=pack.cited_documents))
     if jsonl:
-        raise typer.Exit(
-            stream_lines(lambda body: assessor.assess(pack, request_body(body, as_of), date.today()))
-        )
+        from assistant.bulk_lines import LineAssessor, stream
+
+        lines = LineAssessor(pack, citer, date.today(), as_of)
+        raise typer.Exit(stream(lines, sys.stdin.buffer, sys.stdout.buffer))
+    assessor = Assessor(citer)
     assert facts is not None
     result = assessor.assess(pack, request_body(read_json_file(facts), as_of), date.today())
     if json_out:
