@@ -22,7 +22,7 @@ def choose(
         measures: what can be done; `requires` of each lie inside.
         wants: what must be achieved.
         objective: what is compared first.
-        within: months that the plan may take at most; None for any.
+        within: months that the plan may take at most, everything in it being timed; None for any.
     """
     for usable in _stages(measures, wants, within):
         model = Model(usable, wants)
@@ -66,7 +66,10 @@ def _stages(
 def _usable(measures: Sequence[Measure], wants: Wants, within: Decimal | None) -> tuple[Measure, ...]:
     """The measures that can be done in time together with all they require."""
     ids = {
-        m.id for m in measures if m.id in wants.allowed and (within is None or wants.finish[m.id] <= within)
+        m.id
+        for m in measures
+        if m.id in wants.allowed
+        and (within is None or (m.months is not None and wants.finish[m.id] <= within))
     }
     while stranded := {one for one in ids if not wants.requires[one] <= ids}:
         ids -= stranded
