@@ -112,10 +112,29 @@ def _coverage(corpus: Corpus, packs: Sequence[Pack]) -> tuple[tuple[SchemeCovera
         used_by = {other.id: used_clauses(other) for other in others}
         covered = clause_coverage(pack, clauses, explanations, used_by)
         faults += covered.faults
-        if explanations and covered.unexplained:
+        faults += _absent_clauses(corpus, pack)
+        if covered.unexplained:
             faults.append(
                 f"{pack.id}：这些条款没有规则或数据引用，{COVERAGE_FILE} 也没有说明："
                 f"{'、'.join(covered.unexplained)}；请写成规则、数据或加以说明"
             )
+        if without_case:
+            faults.append(
+                f"{pack.id}：这些条目没有案例：{'、'.join(without_case)}；"
+                "请在 cases 里各写一个由它决定结果的案例"
+            )
         rows.append(SchemeCoverage(pack.id, len(pack.items), covered, without_case))
     return tuple(rows), faults
+
+
+def _absent_clauses(corpus: Corpus, pack: Pack) -> list[str]:
+    """Clauses that the pack speaks of without a quote and the document does not have."""
+    known = {clause.local_id for clause in corpus.clauses(pack.document)}
+    spoken = [("source_faults", fault.clause_id) for fault in pack.source_faults]
+    spoken += [("not_decidable", point.clause_id) for point in pack.not_decidable]
+    spoken += [("not_encoded", point.clause_id) for point in pack.not_encoded]
+    return [
+        f"{pack.id} {part}：文本 {pack.document} 中没有条款“{clause}”；请改正编号"
+        for part, clause in spoken
+        if clause not in known
+    ]

@@ -71,7 +71,7 @@ def show_assessment(pack: Pack, result: dict[str, Any]) -> None:
 
 
 def show_check(report: CheckReport) -> None:
-    """What was checked, what becomes of each clause of the texts, rules without a case, and every fault."""
+    """What was checked, what becomes of each clause of the texts, how many rules lack a case, and every fault."""
     for row in report.coverage:
         clauses = row.clauses
         counts = [("规则引用", clauses.by_rule), ("数据引用", clauses.by_data)]
@@ -80,13 +80,6 @@ def show_check(report: CheckReport) -> None:
         shares = "，".join(f"{label} {len(found)}" for label, found in counts)
         head = f"{row.scheme}：条目 {row.items}，无案例 {len(row.without_case)}；条款 {clauses.total}"
         _console.print(Text(f"{head}：{shares}"))
-    for row in report.coverage:
-        for what, names in (
-            ("没有案例的条目", row.without_case),
-            ("没有说明的条款", row.clauses.unexplained),
-        ):
-            if names:
-                _console.print(Text(f"{row.scheme} {what}：{'、'.join(names)}"))
     _console.print(Text(f"文本 {report.documents} 份，引文 {report.quotes} 处，模板 {report.templates} 个"))
     for fault in report.faults:
         _console.print(Text(f"  ✗ {fault}", style="red"))

@@ -96,7 +96,10 @@ def _fault(where: str, place: tuple[int | str, ...]) -> str:
 
 def rule_cites(pack: Pack) -> Iterator[Cite]:
     """The citations that decide points, gates or grades: rows, blocks, gates, the pass line, combination."""
-    yield from (item.cite for item in pack.items.values())
+    for item in pack.items.values():
+        yield item.cite
+        for level in (*item.stages, *item.choices):
+            yield Cite(item.cite.document_id, item.cite.clause_id, level.quote)
     yield from (section.cite for section in pack.sections)
     yield from (gate.cite for gate in pack.gates)
     principles = (pack.worst_of_aspects, pack.worst_of_units, pack.undetermined_reason)

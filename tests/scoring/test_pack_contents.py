@@ -16,6 +16,8 @@ import pytest
 
 from scoring import Pack, UnknownSchemeError, load_scheme, scheme_ids
 from scoring.loader import PACKS
+from scoring.report import bare_citation
+from scoring.responses import responses_for, responses_json
 
 CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
 SCHEMES = {
@@ -240,3 +242,217 @@ def test_every_result_names_its_edition_and_hash(scheme: str) -> None:
     assert pack.edition
     assert pack.status in ("draft", "cycle_over")
     assert pack.newer_rules, "an older text says what has moved on"
+
+
+# --- data of the ladder texts, taken apart a second time ---
+
+
+def table_rows(document: str, title: str, until: str) -> list[list[str]]:
+    """The numbered rows of a table with tabs between its cells."""
+    text = source(document)
+    part = text[text.rindex(title) : text.rindex(until)]
+    return [line.split("\t") for line in part.splitlines() if re.match(r"\d+\t", line)]
+
+
+def test_each_of_the_40_industries_of_henan_stands_in_its_group_with_its_figure() -> None:
+    pack = load_scheme("henan-grading-2021")
+    groups: list[tuple[str, str, str]] = []
+    share = ("", "")
+    for row in table_rows("henan-performance-uplift-2021", "## 重点行业绩效分级提升目标表", "## 附件 2"):
+        share = (row[2], row[3]) if row[2] else share
+        groups.append((row[1], share[0].strip("—"), share[1].strip("≥")))
+    assert len(groups) == 40
+    held = [
+        (member.name, "" if target.before is None else str(target.before), str(target.at_least))
+        for target in pack.targets
+        if target.scope == "industries"
+        for member in target.members
+    ]
+    assert held == groups
+    assert list(pack.industries) == [name for name, *_ in groups]
+
+
+def test_each_of_the_18_cities_of_henan_stands_with_its_figure() -> None:
+    cities = [
+        (row[1], row[2].strip("≥"))
+        for row in table_rows("henan-performance-uplift-2021", "### 各省辖市重点行业", "### 附件 3")
+    ]
+    assert len(cities) == 18
+    targets = [target for target in load_scheme("henan-grading-2021").targets if target.scope == "cities"]
+    assert [(member.name, str(target.at_least)) for target in targets for member in target.members] == cities
+
+
+def test_the_batches_of_henan_are_the_groups_of_its_targets() -> None:
+    pack = load_scheme("henan-grading-2021")
+    groups = {t.name: tuple(m.name for m in t.members) for t in pack.targets if t.scope == "industries"}
+    assert {batch.by: batch.industries for batch in pack.batches} == {
+        "2021-08-15": groups["涉VOCs类"],
+        "2021-08-30": groups["金属类"],
+        "2021-09-15": groups["建材类"],
+        "2021-09-30": groups["省级重点行业"],
+    }
+
+
+def test_the_uplift_list_has_the_columns_of_the_annex() -> None:
+    header = next(
+        line
+        for line in source("henan-performance-uplift-2021").splitlines()
+        if line.startswith("序号\t省辖市\t县")
+    )
+    uplift = load_scheme("henan-grading-2021").uplift_list
+    assert uplift is not None
+    assert list(uplift.columns) == header.split("\t")
+    assert "按照" + "、".join(uplift.sort) + "排序" in source("henan-performance-uplift-2021")
+
+
+def test_sanmenxia_has_the_targets_of_both_years() -> None:
+    targets = load_scheme("sanmenxia-grading-2022").targets
+    assert {(t.year, str(t.at_least), t.cite.document_id) for t in targets} == {
+        ("2022", "20", "sanmenxia-grading-2022"),
+        ("2021", "15", "henan-performance-uplift-2021"),
+    }
+
+
+def test_every_name_and_number_of_the_annex_of_sanmenxia_is_a_contact() -> None:
+    text = source("sanmenxia-grading-2022")
+    annex = text[text.rindex("全市绩效分级帮扶工作组") :]
+    contacts = load_scheme("sanmenxia-grading-2022").contacts
+    phones = [contact.phone for contact in contacts if contact.phone]
+    assert phones == re.findall(r"\b\d{7}\b", annex)
+    assert all(contact.who in annex for contact in contacts if contact.office)
+    assert all(place in annex for contact in contacts for place in contact.places)
+    assert {place for contact in contacts for place in contact.places} >= {
+        "湖滨区", "陕州区", "渑池县", "义马市", "灵宝市", "卢氏县",
+    }  # fmt: skip
+
+
+def test_liaocheng_lists_its_39_industries_in_order() -> None:
+    listed = re.search(r"具体包括:(.*?)共39个行业", folded("liaocheng-grading-2020"))
+    assert listed is not None
+    names = [_fold(name) for name in load_scheme("liaocheng-grading-2020").industries]
+    assert len(names) == 39
+    assert "、".join(names) == listed[1]
+
+
+def test_the_control_classes_list_the_national_and_the_local_industries() -> None:
+    text = folded("zhengzhou-green-performance-2019")
+    names = [_fold(name) for name in load_scheme("zhengzhou-control-class-2019").industries]
+    assert "、".join(names[:25]) + "等25个行业" in text
+    assert names[25:27] == ["工业涂装", "工业锅炉"]
+    assert "郑州市辖区内的" + "、".join(names[27:-2]) + "等行业涉气企业" in text
+    assert "包含" + "、".join(names[-2:]) + "等工序" in text
+
+
+DAYS = {
+    "henan-grading-2021": "05-31 06-15 07-30 09-30 08-15 08-30 09-15 09-30 11-15",
+    "sanmenxia-grading-2022": "06-30 07-15 09-05 09-20 11-15",
+    "liaocheng-grading-2020": "08-19 08-18 08-20 08-21 08-21 08-31 12-10 12-10 08-19",
+    "zhengzhou-control-class-2019": "08-10",
+}
+
+
+@pytest.mark.parametrize("scheme", DAYS)
+def test_calendars_have_the_days_of_their_texts(scheme: str) -> None:
+    pack = load_scheme(scheme)
+    days = [deadline.date for deadline in pack.calendar if deadline.date]
+    year = re.search(r"\d{4}$", scheme)
+    assert year is not None
+    assert days == [f"{year[0]}-{day}" for day in DAYS[scheme].split()]
+
+
+def test_sanmenxia_repeats_every_month() -> None:
+    calendar = {deadline.id: deadline for deadline in load_scheme("sanmenxia-grading-2022").calendar}
+    assert [name for name, deadline in calendar.items() if deadline.date is None] == [
+        "monthly-review",
+        "monthly-submission",
+        "monthly-result",
+        "equipment-change",
+    ]
+    assert "20 日前" in calendar["monthly-review"].cite.quote
+
+
+def test_grounds_take_away_what_their_texts_say() -> None:
+    grounds = {
+        scheme: {ground.id: ground.effect for ground in load_scheme(scheme).withdrawal}
+        for scheme, kind in SCHEMES.items()
+        if kind == "ladder"
+    }
+    assert grounds == {
+        "henan-grading-2021": {"discipline": "withdrawn", "violations": "downgraded"},
+        "sanmenxia-grading-2022": {
+            "false-material-or-bribery": "lowest",
+            "check-unmet": "downgraded",
+            "check-serious": "lowest",
+            "violations": "downgraded",
+            "protected-removed": "removed",
+        },
+        "liaocheng-grading-2020": {
+            "false-material": "lowest",
+            "bribery": "lowest",
+            "not-filed": "lowest",
+            "violation-past-year": "barred",
+            "check-adjusts": "adjusted",
+            "recheck-adjusts": "adjusted",
+            "measures-not-taken": "penalty",
+            "protected-too-late": "removed",
+        },
+        "zhengzhou-control-class-2019": {"not-reported": "lowest", "untrue-data": "downgraded"},
+    }
+
+
+# --- what a grade means during a warning ---
+
+
+@pytest.mark.parametrize(
+    ("scheme", "grade", "levels"),
+    [
+        ("zhengzhou-control-class-2019", "A", ["橙色", "红色", "预警期间"]),
+        ("zhengzhou-control-class-2019", "B", ["黄色", "橙色", "预警期间"]),
+        ("zhengzhou-control-class-2019", "C", ["黄色", "橙色", "预警期间", "预警期间"]),
+        ("henan-grading-2021", "A", ["预警期间", "预警期间"]),
+        ("henan-grading-2021", "非引领性", []),
+        ("sanmenxia-grading-2022", "引领性", ["预警期间", "预警期间"]),
+        ("liaocheng-grading-2020", "D", ["预警期间", "预警期间"]),
+    ],
+)
+def test_consequences_of_a_grade(scheme: str, grade: str, levels: list[str]) -> None:
+    assert [response.level for response in responses_for(load_scheme(scheme), grade)] == levels
+
+
+def test_no_grade_has_no_consequences() -> None:
+    assert responses_for(load_scheme("liaocheng-grading-2020"), None) == ()
+
+
+@for_every_scheme
+def test_a_consequence_is_quoted_from_the_text_or_marked_as_reported(scheme: str) -> None:
+    for response in load_scheme(scheme).responses:
+        assert (response.cite is None) != (response.source is None)
+        assert response.source is None or "报道" in response.text
+        if response.cite is not None and "′" not in response.condition and "″" not in response.condition:
+            assert response.cite.document_id == load_scheme(scheme).document
+
+
+def test_a_consequence_is_shown_with_where_it_stands() -> None:
+    pack = load_scheme("henan-grading-2021")
+    cited, reported = responses_json(responses_for(pack, "A"), bare_citation)
+    assert cited["condition"] == "实现清洁能源替代、建设高效废气治理工艺、全面稳定达标排放"
+    assert cited["citation"]["clause_id"] == "henan-performance-uplift-2021:s3.5"
+    assert cited["source"] is None
+    assert reported["citation"] is None
+    assert reported["source"] == {
+        "text": "关于河南省2020年绩效分级管控的报道（2020年10月30日）",
+        "url": "hn.cri.cn",
+        "seen": "公开报道",
+    }
+
+
+@pytest.mark.parametrize("scheme", [scheme for scheme, kind in SCHEMES.items() if kind == "ladder"])
+def test_ladders_carry_the_uniform_warning_levels_with_their_source(scheme: str) -> None:
+    levels = load_scheme(scheme).warning_levels
+    assert [level.level for level in levels] == ["黄色", "橙色", "红色"]
+    assert [re.findall(r"\d+", level.text) for level in levels] == [
+        ["200", "150", "48"],
+        ["200", "48", "150", "72"],
+        ["200", "72", "300", "24"],
+    ]
+    assert {level.source.url for level in levels} == {"arvrreview.com"}
