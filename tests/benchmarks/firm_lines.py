@@ -10,6 +10,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from scoring import Item, Pack, load_scheme
@@ -90,7 +91,8 @@ def _points(pack: Pack, rng: random.Random, known: float, *, complete: bool) -> 
         if item.kind == "authority" or rng.random() >= known:
             continue
         good = rng.random() < (must if item.gate else may)
-        fact = _row(rng, item, good=good)
+        figure = None if complete or rng.random() < 0.5 else _figure(rng, item, good=good)
+        fact = figure or _row(rng, item, good=good)
         facts[item.id] = fact if complete else _proved(rng, fact, fact)
     return facts
 
@@ -104,6 +106,22 @@ def _row(rng: random.Random, item: Item, *, good: bool) -> dict[str, Any]:
     if good and item.kind in ("optional", "bonus") and rng.random() < 0.3:
         return {"status": "met", "ratio": rng.choice((0.25, 0.5, 0.75))}
     return {"status": "met" if good else "not_met"}
+
+
+def _figure(rng: random.Random, item: Item, *, good: bool) -> dict[str, Any] | None:
+    """A measured value from a stretch of the number line that is good or bad for the row; None without such a rule."""
+    if item.value is None:
+        return None
+    wanted = ("met", "full", "open") if good else ("not_met", "none")
+    bands = [band for band in item.value.bands if band.gives in wanted]
+    if not bands:
+        return None
+    band = rng.choice(bands)
+    low = band.low if band.low is not None else Decimal(0)
+    high = band.high if band.high is not None else low + 20
+    # A hundredth inside the limits, so that it does not matter which of them belong to the stretch.
+    value = low + (high - low) * Decimal(rng.randint(1, 99)) / 100
+    return {"value": float(value), "unit": item.value.unit}
 
 
 def _proved(rng: random.Random, fact: dict[str, Any], bare: Any) -> Any:
