@@ -122,12 +122,32 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """Another set of measures that reaches the target."""
+class RouteRow:
+    """A set of measures that reaches the target, with what it is the best in."""
 
+    label: str
     measures: str
     cost: str
     months: str
+    count: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeastRow:
+    """What one of the smallest sets of requirements adds to what all of them hold."""
+
+    number: str
+    items: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The fewest requirements between the firm and the target; `rows` is empty when there is nothing to choose."""
+
+    lines: tuple[str, ...]
+    rows: tuple[LeastRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +162,8 @@ class Measures:
     unpriced: str
     unused: str
     remark: str
-    alternatives: tuple[Alternative, ...]
+    routes: tuple[RouteRow, ...]
+    """Plans that no other is better than in cost, months and count together; empty when there is but one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +220,7 @@ class UpgradePlanContext:
     """What the conflicts are introduced with; empty when there are none."""
     conflicts: tuple[ConflictRow, ...]
     standing: Standing
+    least: Least
     gaps: tuple[GapRow, ...]
     other_gaps: tuple[GapRow, ...]
     """Known gaps that the chosen measures leave open."""

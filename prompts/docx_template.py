@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 
+from prompts.docx_measures import add_measures
 from prompts.render import ROOT
 from prompts.word_sheet import TemplateSheet, end_section, merge_tail
 from prompts.word_styles import add_table, running_lines, set_fonts, set_page
@@ -53,7 +54,7 @@ def build() -> Any:
     _gaps(sheet)
     _pending(sheet)
     end_section(document, "gaps or other_gaps or pending", landscape=True)
-    _measures(sheet)
+    add_measures(sheet)
     _afterwards(sheet)
     add_table(
         document,
@@ -125,6 +126,18 @@ def _standing(sheet: TemplateSheet) -> None:
     sheet.heading("影响等级的情形", 2)
     sheet.each("standing.overrides")
     sheet.end_if()
+    sheet.heading("最少要补的条目", 2)
+    sheet.each("least.lines")
+    sheet.start_if("least.rows")
+    sheet.rows(
+        "least.rows",
+        [
+            ("组", 1.1, "{{ row.number }}"),
+            ("再补", 12.5, "{{ row.items }}"),
+            ("做完后", 3.0, "{{ row.after }}"),
+        ],
+    )
+    sheet.end_if()
 
 
 def _gaps(sheet: TemplateSheet) -> None:
@@ -182,46 +195,6 @@ def _pending(sheet: TemplateSheet) -> None:
     sheet.line(
         "另有 {{ further_pending | length }} 项没说清，说清之后再列措施：{{ further_pending | join('、') }}。",
         "Small",
-    )
-    sheet.end_if()
-
-
-def _measures(sheet: TemplateSheet) -> None:
-    sheet.heading("五、措施、费用与工期")
-    sheet.start_if("measures.rows")
-    sheet.rows(
-        "measures.rows",
-        [
-            ("编号", 1.4, "{{ row.id }}"),
-            ("措施", 4.4, "{{ row.title }}"),
-            ("解决的条目", 4.7, "{{ row.closes }}"),
-            ("费用（万元，用户填报）", 1.9, "{{ row.cost }}"),
-            ("工期（月，用户填报）", 1.8, "{{ row.months }}"),
-            ("起止日期", 2.4, "{{ row.period }}"),
-        ],
-        right=(3, 4),
-    )
-    sheet.line(
-        "合计费用：{{ measures.cost }}；预算：{{ measures.budget }}。没有报价：{{ measures.unpriced }}。",
-        "Small",
-    )
-    sheet.line("总工期：{{ measures.months }}；期限：{{ measures.deadline }}。", "Small")
-    sheet.otherwise()
-    sheet.line("{{ measures.remark }}")
-    sheet.line("预算：{{ measures.budget }}；期限：{{ measures.deadline }}。", "Small")
-    sheet.end_if()
-    sheet.start_if("measures.unused")
-    sheet.line("填报了但没有选用：{{ measures.unused }}", "Small")
-    sheet.end_if()
-    sheet.start_if("measures.alternatives")
-    sheet.heading("其他能达到目标的组合", 2)
-    sheet.rows(
-        "measures.alternatives",
-        [
-            ("措施", 9.6, "{{ row.measures }}"),
-            ("费用", 3.7, "{{ row.cost }}"),
-            ("工期", 3.3, "{{ row.months }}"),
-        ],
     )
     sheet.end_if()
 

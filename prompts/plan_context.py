@@ -16,6 +16,7 @@ from prompts.contexts import (
 from prompts.plain_text import cleaned
 from prompts.plan_citations import Citations, Citing, cites_by_clause
 from prompts.plan_gaps import gap_rows, item_of, pending_rows
+from prompts.plan_least import least
 from prompts.plan_results import measures, results, standing
 from prompts.plan_summary import obstacle, summary
 from scoring.pack import Pack
@@ -63,6 +64,7 @@ def plan_context(
             obstacle=obstacle(plan, pack),
             conflicts=tuple(_conflict(conflict, plan, pack) for conflict in plan.conflicts),
             standing=now,
+            least=least(plan, pack),
             gaps=gaps.planned,
             other_gaps=gaps.left,
             pending=pending,
@@ -106,7 +108,15 @@ def _scheme(pack: Pack, plan: Plan) -> SchemeHead:
 
 def _conflict(conflict: Conflict, plan: Plan, pack: Pack) -> ConflictRow:
     want, _, key = conflict.want.partition(":")
-    names = {"target": "目标", "budget": "预算", "deadline": "期限", "item": "条目", "event": "情形"}
+    names = {
+        "target": "目标",
+        "budget": "预算",
+        "deadline": "期限",
+        "item": "条目",
+        "event": "情形",
+        "excludes": "不能同选",
+        "requires": "先后",
+    }
     detail = conflict.detail
     if want == "item":
         detail = detail.replace(key, words.label(pack, plan.before, key), 1)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from prompts import plan_wording as words
 from prompts.contexts import (
-    Alternative,
     BlockRow,
     GateRow,
     MeasureRow,
     Measures,
     ResultRow,
+    RouteRow,
     Standing,
     UnitRow,
 )
 from prompts.plan_citations import Citations
 from scoring.assessment import Assessment, UnitResult
-from scoring.measures import Measure
 from scoring.numbers import plain
 from scoring.pack import Pack
-from scoring.planning import Plan, Step
-
-_ZERO = Decimal(0)
+from scoring.plan_wants import Figures
+from scoring.planning import Plan, Route, Step
 
 
 def standing(result: Assessment, pack: Pack, citations: Citations) -> Standing:
@@ -94,14 +91,14 @@ def measures(plan: Plan, pack: Pack) -> Measures:
     unused = [m for m in request.measures or () if m.id not in chosen]
     return Measures(
         rows=tuple(_measure(step, plan, pack) for step in entered),
-        cost=_total_cost([step.measure for step in entered]),
-        months=_duration([step.measure for step in entered]),
+        cost=_total_cost(plan.figures, len(entered)),
+        months=_duration(plan.figures, len(entered)),
         budget="不限" if request.budget is None else f"{plain(request.budget)} 万元",
         deadline="不限" if request.deadline is None else request.deadline.isoformat(),
         unpriced=words.joined(f"{m} {titles[m]}" for m in plan.unpriced if m in titles),
         unused="；".join(words.priced(measure) for measure in unused),
         remark=_remark(plan, bool(entered)),
-        alternatives=tuple(_alternative(option) for option in plan.alternatives),
+        routes=tuple(_route(route, pack) for route in plan.pareto) if len(plan.pareto) > 1 else (),
     )
 
 
@@ -109,7 +106,7 @@ def _measure(step: Step, plan: Plan, pack: Pack) -> MeasureRow:
     measure = step.measure
     return MeasureRow(
         measure.id,
-        measure.title,
+        measure.title + (f"（在 {'、'.join(measure.requires)} 之后）" if measure.requires else ""),
         words.joined(words.label(pack, plan.before, key) for key in step.keys),
         words.money(measure.cost),
         words.OPEN if measure.months is None else plain(measure.months),
@@ -117,29 +114,33 @@ def _measure(step: Step, plan: Plan, pack: Pack) -> MeasureRow:
     )
 
 
-def _total_cost(chosen: Sequence[Measure]) -> str:
+def _total_cost(figures: Figures, count: int) -> str:
     """The sum of what has a price; never a bare sum when something has none."""
-    known = [measure.cost for measure in chosen if measure.cost is not None]
-    if not known:
+    if figures.unpriced == count:
         return words.OPEN
-    total = f"{plain(sum(known, _ZERO))} 万元"
-    return total if len(known) == len(chosen) else f"{total}（另有 {len(chosen) - len(known)} 项未报价）"
+    if not figures.unpriced:
+        return f"{plain(figures.cost)} 万元"
+    return f"至少 {plain(figures.cost)} 万元（另有 {figures.unpriced} 项未报价）"
 
 
-def _duration(chosen: Sequence[Measure]) -> str:
-    """The longest of the times given, as the measures run side by side."""
-    known = [measure.months for measure in chosen if measure.months is not None]
-    if not known:
+def _duration(figures: Figures, count: int) -> str:
+    """The length of the longest chain, as what does not wait runs side by side."""
+    if figures.untimed == count:
         return words.OPEN
-    total = f"{plain(max(known))} 个月"
-    return total if len(known) == len(chosen) else f"{total}（另有 {len(chosen) - len(known)} 项未报工期）"
+    if not figures.untimed:
+        return f"{plain(figures.months)} 个月"
+    return f"至少 {plain(figures.months)} 个月（另有 {figures.untimed} 项未报工期）"
 
 
-def _alternative(option: Sequence[Measure]) -> Alternative:
-    return Alternative(
-        words.joined(f"{measure.id} {measure.title}" for measure in option),
-        _total_cost(option),
-        _duration(option),
+def _route(route: Route, pack: Pack) -> RouteRow:
+    option = route.option
+    return RouteRow(
+        "、".join(option.labels),
+        words.joined(f"{measure.id} {measure.title}" for measure in option.chosen),
+        _total_cost(option.figures, len(option.chosen)),
+        _duration(option.figures, len(option.chosen)),
+        f"{option.figures.count} 项",
+        words.held(route.after, pack),
     )
 
 

@@ -68,7 +68,11 @@ def _route(plan: Plan, pack: Pack) -> str:
     limits += [f"期限 {total.deadline} "] if plan.request.deadline is not None else []
     within = f"在{'、'.join(limits)}以内，" if limits else ""
     goal = {"cost": "费用最省", "months": "工期最短", "count": "措施最少"}[plan.request.objective]
+    if (plan.request.objective == "cost" and plan.unpriced) or (
+        plan.request.objective == "months" and plan.untimed
+    ):
+        goal = f"就已填报的数看{goal}"
     return (
         f"路线：{within}{goal}的一组是 {len(plan.steps)} 项措施，"
-        f"费用合计 {total.cost}、工期 {total.months}（各项数额由用户填报）。"
+        f"费用合计：{total.cost}；工期：{total.months}（各项数额由用户填报）。"
     )

@@ -83,6 +83,15 @@ def grades(interval: GradeInterval, pack: Pack) -> str:
     return confirmed if confirmed == reachable else f"确定 {confirmed}，最高可能 {reachable}"
 
 
+def held(result: Assessment, pack: Pack) -> str:
+    """What is certain: the score, or the grade on either track."""
+    if result.score is not None:
+        return span(result.score)
+    return "、".join(
+        grade(interval.confirmed, pack) for interval in (result.grade, result.leading) if interval
+    )
+
+
 def standing(pack: Pack, as_of: date) -> str:
     """How the text stands on that day."""
     running = pack.cycle_until is not None and as_of.isoformat() <= pack.cycle_until

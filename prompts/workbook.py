@@ -182,6 +182,9 @@ def _now(sheet: Worksheet, context: UpgradePlanContext) -> None:
         [(row.name, row.industry, row.confirmed, row.reachable, row.blocking) for row in standing.units],
     )
     add_part(sheet, "影响等级的情形", standing.overrides)
+    add_part(sheet, "最少要补的条目", context.least.lines)
+    choices = [(row.number, row.items, row.after) for row in context.least.rows]
+    add_block(sheet, "任选一组", ("组", "再补", "做完后"), choices)
 
 
 def _money(sheet: Worksheet, context: UpgradePlanContext) -> None:
@@ -201,5 +204,9 @@ def _money(sheet: Worksheet, context: UpgradePlanContext) -> None:
     lines.append(f"预算：{told.budget}；期限：{told.deadline}")
     lines += [f"填报了但没有选用：{told.unused}"] if told.unused else []
     add_part(sheet, "合计", lines)
-    options = [(row.measures, row.cost, row.months) for row in told.alternatives]
-    add_block(sheet, "其他能达到目标的组合", ("措施", "费用", "工期"), options)
+    add_block(
+        sheet,
+        "可供选择的路线（没有哪一条在费用、工期和项数上同时优于另一条）",
+        ("路线", "措施", "费用", "工期", "项数", "做完后"),
+        [(row.label, row.measures, row.cost, row.months, row.count, row.after) for row in told.routes],
+    )

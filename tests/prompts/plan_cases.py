@@ -91,3 +91,21 @@ def ladder(**also: Any) -> UpgradePlanContext:
     return context(
         "liaocheng-grading-2020", body, {"name": "聊城某厂", "region": "聊城市", "industry": "铸造"}
     )
+
+
+def routes(**also: Any) -> UpgradePlanContext:
+    """Three routes to choose from, one of them a chain, and a row to choose among the smallest sets."""
+    measures = [
+        {
+            "id": "slow",
+            "title": "自行改造",
+            "items": {"1.01": 1},
+            "cost": 10,
+            "months": 9,
+            "requires": ["base"],
+        },
+        {"id": "base", "title": "编制制度", "items": {"2.01": 1}, "cost": 1, "months": 2},
+        {"id": "quick", "title": "整体外包", "items": {"1.01": 1, "2.01": 1}, "cost": 50, "months": 1},
+        {"id": "open", "title": "购买设备", "items": {"1.01": 1}, "months": 3},
+    ]
+    return context(None, {"facts": FACTS, "measures": measures, **also})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plan_cases import FACTS, MEASURES, SAMPLE, context, ladder, planned, sample
+from plan_cases import FACTS, MEASURES, SAMPLE, context, ladder, planned, routes, sample
 
 from prompts.plan_gaps import MOST_PENDING
 from scoring.loader import load_pack, load_scheme
@@ -12,7 +12,7 @@ def test_a_feasible_plan_names_its_route_with_the_users_figures() -> None:
     told = sample()
     assert told.feasible and not told.conflicts and not told.obstacle
     assert [row.id for row in told.measures.rows] == ["m1", "m2"]
-    assert told.measures.cost == "12.5 万元（另有 1 项未报价）"
+    assert told.measures.cost == "至少 12.5 万元（另有 1 项未报价）"
     assert told.measures.unpriced == "m2 编制制度"
     assert told.measures.unused == "m3 官网公布（40 万元，2 个月）"
     assert "用户填报" in " ".join(told.summary) and "评分核心" in " ".join(told.summary)
@@ -131,3 +131,27 @@ def test_a_scheme_without_a_pass_line_says_so() -> None:
     told = context("zhengzhou-green-performance-2019", {"facts": {}})
     assert "没有可计算的达标线" in told.target and "没有可计算的达标线" in told.obstacle
     assert "不作判定" in told.summary[0]
+
+
+def test_routes_to_choose_from_are_told_with_what_each_is_the_best_in() -> None:
+    told = routes().measures
+    assert [(row.label, row.cost, row.months, row.count, row.after) for row in told.routes] == [
+        ("费用最省", "11 万元", "11 个月", "2 项", "56 分"),
+        ("工期最短、措施最少", "50 万元", "1 个月", "1 项", "56 分"),
+    ]
+    assert [(row.id, row.title, row.period) for row in told.rows] == [
+        ("base", "编制制度", "2026-11-22 至 2027-01-22"),
+        ("slow", "自行改造（在 base 之后）", "2027-01-22 至 2027-10-22"),
+    ]
+    assert not sample(measures=MEASURES[:2]).measures.routes
+
+
+def test_the_fewest_requirements_are_told_with_how_each_is_met() -> None:
+    told = sample().least
+    assert told.lines[0] == "到目标最少要补 2 条：只需补充证明或说清的 1 条，要整改的 1 条。"
+    assert "1.01 废气达标（要整改" in told.lines[1] and "2.01 管理制度（补证明" in told.lines[1]
+    assert not told.rows
+    many = context("zhengzhou-green-factory", {"facts": {}}).least
+    assert "两节" in many.lines[1] and len(many.rows) == 5 and "还有更多" in many.lines[-1]
+    none = context("zhengzhou-green-performance-2019", {"facts": {}}).least
+    assert none.lines[0].startswith("达不到目标") and not none.rows

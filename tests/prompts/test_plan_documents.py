@@ -14,7 +14,7 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-from plan_cases import HOSTILE_SHOWN, context, hostile, ladder, sample
+from plan_cases import HOSTILE_SHOWN, context, hostile, ladder, routes, sample
 
 from prompts import FontMissingError, UpgradePlanContext, render_plan
 from prompts.pdf import font_folder
@@ -42,6 +42,7 @@ def _pdf_text(data: bytes) -> str:
 CASES = {
     "feasible": lambda: sample(),
     "infeasible": lambda: sample(budget=5),
+    "routes": lambda: routes(),
     "proposals": lambda: sample(measures=None),
     "ladder": lambda: ladder(),
     "nothing known": lambda: context("zhengzhou-green-factory", {"facts": {}}),
@@ -56,7 +57,9 @@ def test_every_format_opens_and_says_the_same(case: str) -> None:
     text = render_plan(told, "md").decode()
     book = _xlsx(render_plan(told, "xlsx"))
     cells = "\n".join(str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value)
-    for said in (*told.summary, told.disclaimer, *(row.question for row in told.pending[:5])):
+    routes_told = (cell for row in told.measures.routes for cell in (row.label, row.cost, row.months))
+    shown = (*told.summary, *told.least.lines, *(row.items for row in told.least.rows), *routes_told)
+    for said in (*shown, told.disclaimer, *(row.question for row in told.pending[:5])):
         assert said in word and said in cells
         assert "".join(said.split()) in pdf
     assert "## 一、结论" in text and "{{" not in text + word and "{%" not in text + word
