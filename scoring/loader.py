@@ -185,7 +185,7 @@ def _pack(head: PackModel, items: dict[str, Item], digest: str) -> Pack:
             for r in head.readings
         ),
         source_faults=tuple(
-            SourceFault(f.clause, f.what, f.reading, tuple(f.items)) for f in head.source_faults
+            SourceFault(f.clause, f.what, f.reading, tuple(f.items), f.text_only) for f in head.source_faults
         ),
         newer_rules=tuple(NewerRule(n.text, n.source, n.since) for n in head.newer_rules),
         calendar=tuple(

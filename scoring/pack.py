@@ -130,6 +130,8 @@ class SourceFault:
     what: str
     reading: str
     items: tuple[str, ...]
+    text_only: bool = False
+    """Whether it has no bearing on a result, as a slip of the pen; it is shown with the text only."""
 
 
 @dataclass(frozen=True, slots=True)

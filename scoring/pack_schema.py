@@ -123,12 +123,13 @@ class ReadingModel(Strict):
 
 
 class FaultModel(Strict):
-    """A fault of the source text."""
+    """A fault of the source text; `text_only`: it has no bearing on what a firm is told of its result."""
 
     clause: str
     what: str
     reading: str
     items: list[str] = []
+    text_only: bool = False
 
 
 class NewerRuleModel(Strict):

@@ -23,6 +23,11 @@ def data_faults(pack: Pack) -> list[str]:
         for response in pack.responses
         if response.grade not in grades
     ]
+    faults += [
+        f"{pack.id} source_faults {fault.clause_id}：text_only 的问题与结果无关，不能再写 items；请二者取一"
+        for fault in pack.source_faults
+        if fault.text_only and fault.items
+    ]
     industries = set(pack.industries)
     for batch in pack.batches:
         faults += [
