@@ -34,3 +34,13 @@ class Settings(BaseSettings):
     def index_dir(self) -> Path:
         """Folder of the embedded vector index."""
         return self.data_dir / "index"
+
+    @property
+    def indicators_drafts(self) -> Path:
+        """Folder of imported indicator packs that nobody has checked yet."""
+        return self.data_dir / "indicators" / "drafts"
+
+    @property
+    def indicators_active(self) -> Path:
+        """Folder of indicator packs that are used beside those of the program."""
+        return self.data_dir / "indicators" / "active"
