@@ -15,6 +15,7 @@ import yaml
 
 from assistant import checking
 from assistant.checking import check_everything
+from assistant.cli_text import show_check
 from knowledge.corpus import Corpus
 from scoring import Pack, PackError, assess, load_pack, load_scheme, read_request, scheme_ids
 from scoring.case_coverage import items_without_case
@@ -269,3 +270,18 @@ def test_a_fault_of_the_text_stands_in_a_clause_that_exists() -> None:
     fault = replace(pack.source_faults[0], clause_id="s3.2.99")
     (told,) = checking._absent_clauses(corpus(), replace(pack, source_faults=(fault,)))
     assert "s3.2.99" in told
+
+
+def test_the_check_says_what_becomes_of_the_clauses_of_each_scheme(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = check_everything()
+    show_check(report)
+    shown = capsys.readouterr().out.replace("\n", "")
+    for row in report.coverage:
+        clauses = row.clauses
+        head = (
+            f"{row.scheme}：条目 {row.items}，无案例 0；条款 {clauses.total}：规则引用 {len(clauses.by_rule)}"
+        )
+        assert head.replace(" ", "") in shown.replace(" ", "")
+    assert shown.count("未说明 0") + shown.count("未说明0") == len(scheme_ids())
