@@ -82,9 +82,17 @@ def _lines(found: dict[str, Any], keys: list[str]) -> None:
         need = found["needs"][key]
         gain = f"，+{number(need['gain'])} 分" if need["gain"] else ""
         goal = f"，到 {need['goal']}" if need["goal"] else ""
-        _console.print(Text(f"  · {key} {need['title']}（{_HOW[need['how']]}{gain}{goal}）"))
+        _console.print(Text(f"  · {_name(key, need)}（{_HOW[need['how']]}{gain}{goal}）"))
     if len(keys) > _MOST_LINES:
         _console.print(Text(f"  · 另外 {len(keys) - _MOST_LINES} 条见 --json"))
+
+
+def _name(key: str, need: dict[str, Any]) -> str:
+    """A row by its number; an aspect by its unit, the first without saying so."""
+    if need["goal"] is None:
+        return f"{key} {need['title']}"
+    unit = int(key.partition(".")[0])
+    return f"第{unit + 1}个单元的{need['title']}" if unit else str(need["title"])
 
 
 def _cost(told: dict[str, Any]) -> str:

@@ -69,13 +69,37 @@ function standing(result) {
   return grade.confirmed === grade.reachable ? grade.confirmed : `确定 ${grade.confirmed}，最高可能 ${grade.reachable}`;
 }
 
-const stepLine = (step) => h("li", {}, step.title || step.measure, h("small", {}, `对应：${(step.closes || []).join("、")}`));
+const stepLine = (step) => h("li", {}, step.title || step.measure, h("small", {}, `对应：${(step.closes || []).join("、")}${(step.requires || []).length ? `；在 ${step.requires.join("、")} 之后` : ""}`));
 
 // Nothing is priced that nobody has priced: what has no figure is counted, not taken as free.
 function costs(plan, steps) {
   const open = (plan.unpriced || []).length;
   if (steps.length && open === steps.length) return "，措施还没有报价和工期";
-  return `，合计 ${number(plan.cost)} 万元、${number(plan.months)} 个月${open ? `（另有 ${open} 项没有报价）` : ""}`;
+  return `，合计 ${money(plan)}、${time(plan)}${open ? `（另有 ${open} 项没有报价）` : ""}`;
+}
+
+const money = (told) => `${told.cost_at_least ? "至少 " : ""}${number(told.cost)} 万元`;
+const time = (told) => `${told.months_at_least ? "至少 " : ""}${number(told.months)} 个月`;
+
+// Between these only the firm can decide: none is better than another in cost, time and number together.
+function routes(front) {
+  if (!front || front.length < 2) return null;
+  return h("details", { open: true }, h("summary", {}, `${front.length} 条可选的路线`),
+    h("ul", {}, front.map((route) => h("li", {}, h("b", {}, route.label), `：${money(route)}、${time(route)}，${route.count} 项`,
+      h("small", {}, route.chosen.join("、"))))));
+}
+
+function least(found) {
+  if (!found || !found.size) return null;
+  const first = found.sets[0];
+  const named = (keys) => keys.map((key) => found.needs[key]?.title || key).join("、");
+  const rest = (one) => one.items.filter((key) => !found.always.includes(key) && !found.shared.includes(key));
+  const choices = found.sets.map(rest).filter((keys) => keys.length);
+  return h("details", {}, h("summary", {}, `最少要补 ${found.size} 条：补证明 ${first.to_show} 条，要整改 ${first.to_close} 条`),
+    found.always.length ? h("p", {}, `必不可少：${named(found.always)}`) : null,
+    found.shared.length ? h("p", {}, `各组都含：${named(found.shared)}`) : null,
+    choices.length ? h("ol", {}, choices.map((keys) => h("li", {}, named(keys)))) : null,
+    found.more ? h("p", { class: "why" }, "同样条数的组合还有更多。") : null);
 }
 
 function summary(plan) {
@@ -86,6 +110,7 @@ function summary(plan) {
     h("p", { class: "why" }, `现在：${standing(plan.before)}`), h("p", { class: "why" }, `做完：${standing(plan.after)}`),
     steps.length ? h("ol", {}, steps.slice(0, SHOWN).map(stepLine)) : null,
     steps.length > SHOWN ? h("details", {}, h("summary", {}, `其余 ${steps.length - SHOWN} 项`), h("ol", { start: SHOWN + 1 }, steps.slice(SHOWN).map(stepLine))) : null,
+    routes(plan.pareto), least(plan.gap_sets),
     (plan.conflicts || []).length ? h("ul", {}, plan.conflicts.map((conflict) => h("li", {}, typeof conflict === "string" ? conflict : conflict.detail || conflict.want))) : null,
     (plan.notes || []).map((note) => h("p", { class: "why" }, note)));
 }
