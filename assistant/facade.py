@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,10 @@ from assistant.assessing import Assessor
 from assistant.bulk import targets_json
 from assistant.chat_model import make_chat_model
 from assistant.citing import Citer
+from assistant.documents import MEDIA
+from assistant.documents import Document as Document
 from assistant.errors import InputError
+from assistant.installed import installed_scheme
 from assistant.library import document_summary, document_whole
 from assistant.requests import ROLES, read_ask, read_body, read_enterprise, read_text
 from assistant.schemes import scheme_summary, scheme_whole
@@ -24,25 +26,10 @@ from assistant.store.database import make_sessions, open_database
 from assistant.talk.dialogue import Dialogue
 from assistant.talk.following import decided
 from assistant.talk.ledger import facts_of
+from assistant.trying import Trials
 from knowledge.corpus import Corpus
 from prompts import FORMATS
 from scoring import Pack, load_scheme, scheme_ids
-
-_MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "md": "text/markdown; charset=utf-8",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file to be downloaded."""
-
-    content: bytes
-    media_type: str
-    filename: str
 
 
 class Assistant:
@@ -105,9 +92,14 @@ class Assistant:
                 self._dialogue = Dialogue(self.packs(), self.answerer, self.citer)
             return self._dialogue
 
+    @property
+    def trials(self) -> Trials:
+        """Assessing on a day, trials, firmness and dossiers."""
+        return Trials(self.corpus, self.citer, today=self._today, data_dir=self.settings.data_dir)
+
     def packs(self) -> tuple[Pack, ...]:
         """All schemes."""
-        return tuple(load_scheme(scheme) for scheme in scheme_ids())
+        return tuple(installed_scheme(scheme, self.settings) for scheme in scheme_ids())
 
     def prepare(self) -> None:
         """Open everything, so that the first user does not wait."""
@@ -150,25 +142,25 @@ class Assistant:
 
     def assess(self, scheme_id: str, body: object) -> dict[str, Any]:
         """POST /schemes/{id}/assess."""
-        return Assessor(self.citer).assess(load_scheme(scheme_id), body, self._today())
+        return self.trials.assess(scheme_id, body)
 
     def gaps(self, scheme_id: str, body: object) -> dict[str, Any]:
         """POST /schemes/{id}/gaps."""
-        return Assessor(self.citer).gaps(load_scheme(scheme_id), body, self._today())
+        return Assessor(self.citer).gaps(self.trials.edition(scheme_id, body).pack, body, self._today())
 
     def plan(self, scheme_id: str, body: object) -> dict[str, Any]:
         """POST /schemes/{id}/plan."""
-        return Assessor(self.citer).plan(load_scheme(scheme_id), body, self._today())
+        return self.trials.plan(scheme_id, body)
 
     def plan_document(self, scheme_id: str, body: object, format: str) -> Document:
         """POST /schemes/{id}/plan?format=."""
         if format not in FORMATS:
             raise InputError(f"不支持的格式“{format[:20]}”；可用：{'、'.join(FORMATS)}")
-        pack = load_scheme(scheme_id)
+        pack = self.trials.edition(scheme_id, body).pack
         content = Assessor(self.citer).plan_document(pack, body, format, self._today())
         firm = read_enterprise(body.get("enterprise") if isinstance(body, Mapping) else None)
         name = "".join(char for char in (firm["name"] or pack.title) if char not in '\\/:*?"<>|\r\n')
-        return Document(content, _MEDIA[format], f"{name}提升方案.{format}")
+        return Document(content, MEDIA[format], f"{name}提升方案.{format}")
 
     def targets(self, scheme_id: str, body: object) -> dict[str, Any]:
         """POST /schemes/{id}/targets."""

@@ -52,6 +52,12 @@ GAPS = takes(
     target="pass、等级，或 null（上一级）",
     most="最多列出几组，1 到 50，默认 5",
 )
+WHAT_IF = takes(
+    facts="事实，按条目编号",
+    changes="试改的事实：条目到内容，null 表示去掉；分级方案写 0.运输方式、events.bribery",
+    as_of="评估日期，默认今天",
+    proof="最低证据级别，默认 declared",
+)
 PLAN = takes(
     facts="事实，按条目编号",
     enterprise="企业：name、region、industry",

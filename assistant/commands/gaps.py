@@ -25,11 +25,11 @@ def gaps(
 
     from assistant.assessing import Assessor
     from assistant.citing import Citer
+    from assistant.trying import in_force
     from knowledge.corpus import Corpus
-    from scoring import load_scheme
 
-    pack = load_scheme(scheme)
     body = request_body(read_json_file(facts), as_of)
+    pack = in_force(scheme, body, date.today()).pack
     if isinstance(body, dict):
         told = {"target": target, "most": most}
         body = {**body, **{name: value for name, value in told.items() if value is not None}}

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli_io import read_json_file, show_json
+from assistant.cli_io import read_json_file, show_json, stream_lines
 from assistant.commands.options import AsOf, Json, Jsonl, app, request_body
 from assistant.errors import InputError
 
@@ -24,29 +24,34 @@ def assess(
     """Compute points or grade under a scheme."""
     from datetime import date
 
-    from assistant.assessing import Assessor
     from assistant.citing import Citer
+    from assistant.trying import Trials, cited_by_all_editions
     from knowledge.corpus import Corpus
-    from scoring import load_scheme
+    from scoring.editions import editions
 
     if jsonl == (facts is not None):
         raise InputError("请给出事实文件，或用 --jsonl 从标准输入逐行读入，二者取一")
-    pack = load_scheme(scheme)
-    citer = Citer(Corpus.load(only=pack.cited_documents))
-    if jsonl:
+    known = editions(scheme)
+    corpus = Corpus.load(only=cited_by_all_editions(scheme))
+    citer = Citer(corpus)
+    trials = Trials(corpus, citer)
+    if jsonl and len(known) == 1:
         from assistant.bulk_lines import LineAssessor, stream
+        from assistant.installed import equipped
 
-        lines = LineAssessor(pack, citer, date.today(), as_of)
+        lines = LineAssessor(equipped(known[0].pack), citer, date.today(), as_of)
         raise typer.Exit(stream(lines, sys.stdin.buffer, sys.stdout.buffer))
-    assessor = Assessor(citer)
+    if jsonl:
+        raise typer.Exit(stream_lines(lambda body: trials.assess(scheme, request_body(body, as_of))))
     assert facts is not None
-    result = assessor.assess(pack, request_body(read_json_file(facts), as_of), date.today())
+    body = request_body(read_json_file(facts), as_of)
+    result = trials.assess(scheme, body)
     if json_out:
         show_json(result)
     else:
         from assistant.cli_text import show_assessment
 
-        show_assessment(pack, result)
+        show_assessment(trials.edition(scheme, body).pack, result)
 
 
 @app.command(help="生成提升方案。")
@@ -65,19 +70,20 @@ def plan(
 
     from assistant.assessing import Assessor
     from assistant.citing import Citer
+    from assistant.trying import in_force, noted
     from knowledge.corpus import Corpus
     from prompts import FORMATS
-    from scoring import load_scheme
 
     fmt = out.suffix.lstrip(".").lower() if out else "json"
     if fmt not in (*FORMATS, "json"):
         raise InputError(
             f"不认识的文件类型“{out}”；可用：{'、'.join(f'.{name}' for name in (*FORMATS, 'json'))}"
         )
-    pack = load_scheme(scheme)
-    assessor = Assessor(Citer(Corpus.load(only=pack.cited_documents)))
     body = request_body(read_json_file(facts), as_of)
-    result = assessor.plan(pack, body, date.today())
+    chosen = in_force(scheme, body, date.today())
+    pack = chosen.pack
+    assessor = Assessor(Citer(Corpus.load(only=pack.cited_documents)))
+    result = noted(assessor.plan(pack, body, date.today()), chosen)
     if out is not None:
         whole = json.dumps(result, ensure_ascii=False, indent=2).encode()
         content = whole if fmt == "json" else assessor.plan_document(pack, body, fmt, date.today())

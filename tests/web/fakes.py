@@ -8,8 +8,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from assistant.citing import Citer
 from assistant.errors import ConversationNotFoundError, InputError
 from assistant.facade import Document
+from assistant.trying import Trials
 from knowledge.corpus import Corpus
 from prompts.errors import UnknownFormatError
 from scoring import as_json, assess, load_scheme, read_request, scheme_ids
@@ -77,6 +79,18 @@ class FakeAssistant:
         return as_json(
             result, lambda cite: self._citation(f"{cite.document_id}:{cite.clause_id}", cite.quote)
         )
+
+    def gaps(self, scheme_id: str, body: Any) -> dict[str, Any]:
+        return {"before": self.assess(scheme_id, body), "sets": []}
+
+    def targets(self, scheme_id: str, body: Any) -> dict[str, Any]:
+        self._fail_if_told()
+        return {"scheme": load_scheme(scheme_id).id, "rows": []}
+
+    @property
+    def trials(self) -> Trials:
+        self._fail_if_told()
+        return Trials(self._corpus, Citer(self._corpus), today=lambda: TODAY)
 
     def plan(self, scheme_id: str, body: Any) -> dict[str, Any]:
         before = self.assess(scheme_id, body)

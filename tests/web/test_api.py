@@ -19,6 +19,11 @@ GREEN = "zhengzhou-green-factory"
 WRITES = (
     "/api/v1/ask",
     f"/api/v1/schemes/{GREEN}/assess",
+    f"/api/v1/schemes/{GREEN}/gaps",
+    f"/api/v1/schemes/{GREEN}/what-if",
+    f"/api/v1/schemes/{GREEN}/sensitivity",
+    f"/api/v1/schemes/{GREEN}/dossier",
+    f"/api/v1/schemes/{GREEN}/targets",
     f"/api/v1/schemes/{GREEN}/plan",
     "/api/v1/conversations",
     "/api/v1/conversations/c1/messages",
