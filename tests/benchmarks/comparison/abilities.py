@@ -43,7 +43,7 @@ ABILITIES = (
         "The result can be checked later",
         "no",
         "the model file can be kept",
-        "edition and SHA-256 of the rules on every result",
+        "yes, a sealed dossier is assessed again; edition and SHA-256 of the rules on every result",
     ),
 )
 
