@@ -117,6 +117,18 @@ def test_from_first_word_to_the_plan(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".figure")).to_be_visible()
 
 
+def test_what_would_flip_the_result_is_tried_when_asked_for(page: Page) -> None:
+    begin(page, "zhengzhou-green-factory")
+    expect(page.locator(".flips")).to_have_count(0)
+    say(page, "照明还没分区控制，建筑密度31%")
+    page.get_by_role("button", name="全部确认").click()
+    settle(page)
+    page.locator(".flips > summary").click()
+    expect(page.locator(".flips li").first).to_contain_text("建筑密度")
+    expect(page.locator(".flips")).to_contain_text("界限 ≥30%")
+    page.locator(".flips li button").first.click()
+
+
 def test_a_citation_opens_its_words(page: Page) -> None:
     begin(page, "")
     say(page, "聊城的企业有几个厂区，能一起申报吗？")

@@ -1,6 +1,7 @@
 // The scorecard beside the talk: what is settled, what is open, what comes next.
 
 import { byId, folded, h } from "./dom.js";
+import { flipsBox } from "./flips.js";
 import { planBox } from "./plan.js";
 import { questions } from "./questions.js";
 import { gaps, ladder, points } from "./results.js";
@@ -27,6 +28,7 @@ export function showScorecard(talk, scheme, actions) {
     result.kind === "points" ? points(result, view) : ladder(result, view),
     questions(talk.next_questions?.length ? talk.next_questions : result.next_questions, view),
     gaps(result.gaps),
+    flipsBox(talk, view),
     planBox(talk, scheme, actions),
     ledger(talk.ledger),
     remarks(result),
