@@ -53,6 +53,9 @@ class Model:
             if better is None:
                 break
             choice = better
+            if self._program.rules_out(amounts, _sum(amounts, choice) - step):
+                break
+        least = _sum(amounts, choice)
         self._bounds.append((amounts, least))
         self._program.at_most(amounts, least)
         return self._ids(choice)

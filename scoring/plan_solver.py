@@ -11,6 +11,8 @@ _ZERO = Decimal(0)
 # them. That is far above the error of a sum of floats and far below any difference that a firm would write.
 _DIGITS = 7
 _SLACK = 1e-3
+# A bound of the solver is believed only with room for what its tolerance for whole numbers can shift.
+_MARGIN = 1e-1
 _NO_LIMIT = float("inf")
 
 Choice = frozenset[int]
@@ -39,6 +41,8 @@ class Program:
     rows: list[_Row] = field(default_factory=list)
     shut: set[int] = field(default_factory=set)
     """Columns that stay 0."""
+    _bound: float = -_NO_LIMIT
+    """What the last goal cannot fall below, in scaled amounts, as far as the solver can tell."""
 
     def count(self, columns: Collection[int], *, least: int | None = None, most: int | None = None) -> None:
         """Of these columns at least, or at most, so many are 1."""
@@ -77,6 +81,10 @@ class Program:
             rows.append(_counted(cut))
         return None
 
+    def rules_out(self, goal: Mapping[int, Decimal], below: Decimal) -> bool:
+        """Whether the last `find` with this goal has shown already that no sum keeps within this bound."""
+        return float(below * _scale(goal.values())) + _MARGIN < self._bound
+
     def _solve(self, rows: list[_Row], goal: Mapping[int, Decimal]) -> Choice | None:
         if not self.width:
             return frozenset() if all(low <= 0 <= high for _, low, high in rows) else None
@@ -106,6 +114,7 @@ class Program:
         )
         if result.x is None:
             return None
+        self._bound = float(result.mip_dual_bound) if result.mip_dual_bound is not None else -_NO_LIMIT
         return frozenset(column for column in range(self.chosen) if result.x[column] > 0.5)
 
 
