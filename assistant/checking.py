@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError
 
+from assistant.installed import indicator_faults
 from knowledge.asked import load_asked
 from knowledge.corpus import Corpus
 from knowledge.errors import ClauseNotFoundError, CorpusError
@@ -66,6 +67,7 @@ def check_everything() -> CheckReport:
             packs.append(load_scheme(scheme))
         except PackError as exc:
             faults += exc.faults
+    faults += indicator_faults(packs)
     quotes = 0
     for pack in packs:
         for cite in (*rule_cites(pack), *data_cites(pack)):

@@ -48,9 +48,10 @@ def main() -> None:
 
 
 def _commands() -> list[str]:
-    return [
+    own = [
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     ]
+    return own + [group.name for group in app.registered_groups if group.name]
 
 
 def _chinese_help() -> None:

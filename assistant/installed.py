@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.settings import Settings
-from scoring import Pack, load_scheme
-from scoring.indicator_loader import load_indicator_packs, shipped_indicator_packs, with_indicators
+from scoring import Pack, PackError, load_scheme
+from scoring.indicator_loader import (
+    load_indicator_packs,
+    shipped_indicator_packs,
+    shipped_response_tables,
+    with_indicators,
+)
 
 _Stamp = tuple[tuple[str, int, int], ...]
 _MOST_KEPT = 64
@@ -46,6 +52,21 @@ def equipped(scheme: Pack, active: Path | None = None) -> Pack:
             _equipped.clear()
         known = _equipped[key] = with_indicators(scheme, packs)
     return known
+
+
+def indicator_faults(schemes: Iterable[Pack], active: Path | None = None) -> list[str]:
+    """Everything wrong with the indicator packs and tables of consequences, each fault once."""
+    faults: list[str] = []
+    for scheme in schemes:
+        try:
+            equipped(scheme, active)
+        except PackError as exc:
+            faults += exc.faults
+    try:
+        shipped_response_tables()
+    except PackError as exc:
+        faults += exc.faults
+    return list(dict.fromkeys(faults))
 
 
 def _stamp(folder: Path) -> _Stamp:

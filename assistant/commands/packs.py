@@ -11,7 +11,7 @@ from assistant.cli_io import show_json
 from assistant.commands.options import Json, app
 from assistant.errors import InputError
 
-pack_app = typer.Typer(no_args_is_help=True, help="指标包：导入官方指标表、启用核对过的草稿、列出已有的。")
+pack_app = typer.Typer(help="指标包：导入官方指标表、启用核对过的草稿、列出已有的。")
 app.add_typer(pack_app, name="pack")
 
 _LADDERS = "henan-grading-2021,sanmenxia-grading-2022,liaocheng-grading-2020"

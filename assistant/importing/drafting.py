@@ -12,7 +12,7 @@ from assistant.importing.grids import Cell, Unread
 from assistant.importing.requirements import Figure, Item, joined, read_item, short_form, split_items
 from scoring import Pack
 from scoring.numbers import plain
-from scoring.units_of_measure import convert, folded
+from scoring.units_of_measure import convert, find_unit, folded
 
 _WORDS = {"<=": "不高于", "<": "小于", ">=": "不低于", ">": "大于", "range": "至"}
 _UNCHECKED = "从文件导入，未经人确认是否完整；没有读出的要求列在 unread.yaml"
@@ -94,12 +94,16 @@ class Draft:
     def _process(self, row: GradeRow) -> list[str]:
         tags = []
         for cell, is_process in zip(row.labels, row.process_column, strict=True):
-            if is_process and cell.text and cell is not row.labels[0]:
+            if not cell.text or cell.address == row.labels[0].address:
+                continue
+            if is_process or cell.text.endswith(("工序", "工艺")):
                 tags.append(cell.text)
+                meaning = "作为工艺名称：没有这种工艺的单元不用这几项"
                 if cell.text not in self.processes:
                     self.processes.append(cell.text)
-                    meaning = "作为工艺名称：没有这种工艺的单元不用这几项"
-                    self.resolved.append(Resolved(cell.address, cell.text, meaning))
+            else:
+                meaning = "作为名称的一部分；若只用于某种工艺，请写入 processes 和 applies_when"
+            self.resolved.append(Resolved(cell.address, cell.text, meaning))
         return tags
 
     def _readings(self, row: GradeRow, above: dict[str, Reading]) -> dict[str, Reading]:
@@ -209,8 +213,8 @@ class Draft:
                 "number",
                 applies,
                 requires,
-                question=f"{first.subject or title}是多少？单位 {unit}。",
-                unit=unit,
+                question=f"{first.subject or title}是多少？单位 {_shown(unit)}。",
+                unit=_shown(unit),
                 basis=oxygen | ({"text": basis.text} if basis.text else {}),
             )
 
@@ -233,7 +237,7 @@ class Draft:
                 requires[grade] = {"at_least": ids[text], "text": text, "source": reading.address}
             elif grade != self.floor and reading.whole:
                 requires[grade] = {"none": True, "text": "没有文字要求", "source": reading.address}
-        question = f"对照各级的文字，{title}符合哪一级的要求？"
+        question = f"对照各级的文字，“{title}”符合哪一级的要求？"
         self._add(aspect, title, "choice", applies, requires, question=question, choices=choices)
 
     def _add(
@@ -254,6 +258,12 @@ class Draft:
 
 def _cells(row: GradeRow) -> list[Cell]:
     return list({cell.address: cell for cells in row.cells.values() for cell in cells}.values())
+
+
+def _shown(unit: str | None) -> str:
+    """The unit in its usual spelling."""
+    known = find_unit(unit or "")
+    return known[0] if known is not None and known[1] == 1 else unit or ""
 
 
 def _same_text(reading: Reading, by_grade: dict[str, tuple[Figure, Item, Reading]]) -> bool:

@@ -78,7 +78,14 @@ def import_tables(
     except PackError as exc:
         faults = tuple(exc.faults)
     return Imported(
-        target, pack_id, chosen, grades, len(draft.indicators), tuple(unread), tuple(draft.resolved), faults
+        target,
+        pack_id,
+        chosen,
+        grades,
+        len(draft.indicators),
+        tuple(unread),
+        tuple(dict.fromkeys(draft.resolved)),
+        faults,
     )
 
 
@@ -154,7 +161,7 @@ def _write(target: Path, head: dict[str, Any], draft: Draft, file: TableFile) ->
     contents: dict[str, Any] = {
         "indicators.yaml": head,
         "unread.yaml": [asdict(entry) | {"acknowledged": False} for entry in draft.unread],
-        "resolved.yaml": [asdict(entry) for entry in draft.resolved],
+        "resolved.yaml": [asdict(entry) for entry in dict.fromkeys(draft.resolved)],
         "table.yaml": cells,
     }
     try:

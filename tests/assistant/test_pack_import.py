@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -30,6 +34,7 @@ from scoring.indicator_readings import read_indicator_facts
 HENAN, CITY = "henan-grading-2021", "liaocheng-grading-2020"
 SCHEMES = [load_scheme(HENAN), load_scheme(CITY)]
 DAY = date(2026, 11, 22)
+ROOT = Path(__file__).parents[2]
 
 ROWS = [
     ["差异化指标", "", "A级企业", "B级企业", "C级企业", "D级企业"],
@@ -469,3 +474,56 @@ def test_an_active_pack_is_used_beside_the_shipped_ones_from_the_next_call_on(tm
 def test_schemes_of_points_have_no_indicators(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     assert installed_scheme("zhengzhou-green-factory", settings).indicators == ()
+
+
+# --- the program ---
+
+
+def lvping(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LVPING_")}
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", "pack", *arguments],
+        cwd=ROOT,
+        env={**kept, "LVPING_DATA_DIR": str(tmp_path), "LC_ALL": "C"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_program_imports_lists_refuses_and_activates(tmp_path: Path) -> None:
+    path = str(wide_docx(tmp_path / "t.docx"))
+    made = lvping(tmp_path, "import", path)
+    assert made.returncode == 0, made.stderr
+    entries = next((tmp_path / "indicators" / "drafts").iterdir())
+    unread = yaml.safe_load((entries / "unread.yaml").read_text(encoding="utf-8"))
+    assert made.stdout.count("没有读出：") == len(unread) > 0
+    refused = lvping(tmp_path, "activate", entries.name, "--checked-by", "张三")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "没有读懂" in refused.stderr and "Traceback" not in refused.stderr
+    marked = [{**entry, "acknowledged": True} for entry in unread]
+    (entries / "unread.yaml").write_text(yaml.safe_dump(marked, allow_unicode=True), encoding="utf-8")
+    assert lvping(tmp_path, "activate", entries.name, "--checked-by", "张三").returncode == 0
+    listed = json.loads(lvping(tmp_path, "list", "--json").stdout)
+    assert {one["state"] for one in listed if one["id"] == entries.name} == {"draft", "active"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("import", "none.docx"), "没有文件"),
+        (("import", "old.doc"), "另存为 .docx"),
+        (("import", "none.docx", "--schemes", "zhengzhou-green-factory"), "不是按方面分级的方案"),
+        (("activate", "nothing", "--checked-by", "张三"), "没有草稿"),
+        (("activate", "nothing"), "缺少参数"),
+        (("other",), "没有命令"),
+    ],
+)
+def test_wrong_input_gives_one_clear_message_and_exit_2(
+    tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    given = [str(tmp_path / one) if one.endswith((".doc", ".docx")) else one for one in arguments]
+    ran = lvping(tmp_path, *given)
+    assert ran.returncode == 2
+    assert words in ran.stderr and "Traceback" not in ran.stderr

@@ -79,6 +79,7 @@ def test_commands_in_papers_exist(path: Path) -> None:
     )
     assert set(re.findall(r"(?:^|[\s`])make ([a-z][\w-]*)", quoted)) <= targets()
     commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands |= {group.name for group in app.registered_groups if group.name}
     assert set(re.findall(r"(?:^|[\s`/\\])lvping ([a-z]+)", quoted)) <= commands
 
 

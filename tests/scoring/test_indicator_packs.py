@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scoring import PackError, load_scheme
 from scoring.indicator_check import scheme_faults
+from scoring.indicator_decision import decide
 from scoring.indicator_loader import load_indicator_pack, load_indicator_packs
+from scoring.indicator_readings import read_indicator_facts
 
 HERE = Path(__file__).parent
 BROKEN = sorted(path for path in (HERE / "indicator_packs_broken").iterdir() if path.is_dir())
@@ -50,3 +54,19 @@ def test_a_pack_that_does_not_fit_its_scheme_is_refused_with_every_reason() -> N
     assert "没有“排放限值”" in scheme_faults(scheme, replace(pack, aspects=(elsewhere,)))[0]
     factory = load_scheme("zhengzhou-green-factory")
     assert "不是分级方案" in scheme_faults(factory, pack)[0]
+
+
+def test_the_example_of_the_paper_is_sound_and_its_case_holds(tmp_path: Path) -> None:
+    paper = (HERE.parents[1] / "docs" / "adding-an-indicator-pack.md").read_text(encoding="utf-8")
+    written, cases = re.findall(r"```yaml\n(.*?)```", paper, re.DOTALL)
+    folder = tmp_path / "brick-kiln-example"
+    folder.mkdir()
+    (folder / "indicators.yaml").write_text(written, encoding="utf-8")
+    pack = load_indicator_pack(folder)
+    scheme = load_scheme("henan-grading-2021")
+    assert scheme_faults(scheme, pack) == []
+    (case,) = yaml.safe_load(cases)
+    facts = read_indicator_facts([pack], case["indicators"], case["processes"], "units[0]")
+    decisions = decide(pack, facts, scheme=case["scheme"], rungs=scheme.rungs, as_of=date(2026, 1, 1))
+    found = {name: [decision.worst, decision.best] for name, decision in decisions.items()}
+    assert {name: found[name] for name in case["expect"]} == case["expect"]
