@@ -116,6 +116,7 @@ def make_dossier(
                 "sha256": pack.sha256,
             },
             "edition_note": chosen.note,
+            "indicators": {one.id: one.sha256 for one in pack.indicators},
             "corpus": corpus_digests(pack, corpus),
             "as_of": day,
             "proof": request.proof,

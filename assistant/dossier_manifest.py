@@ -62,6 +62,8 @@ class Manifest(_Part):
     title: str
     pack: EditionModel
     edition_note: str | None
+    indicators: dict[str, str]
+    """Indicator pack that was at hand → its digest."""
     corpus: dict[str, str]
     as_of: str
     proof: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from assistant.dossier_evidence import match, named_evidence, read_evidence
 from assistant.dossier_manifest import DossierError, Manifest, read_manifest
 from assistant.dossier_text import readme
 from assistant.errors import InputError
+from assistant.installed import equipped
 from knowledge.corpus import Corpus
 from scoring.days import parse_day
 from scoring.editions import Edition, editions, scheme_in_force
@@ -72,7 +73,11 @@ def _shown(value: object) -> Any:
 
 
 def verify_dossier(
-    path: Path, *, evidence: Path | None = None, folders: Sequence[Path] | None = None
+    path: Path,
+    *,
+    evidence: Path | None = None,
+    folders: Sequence[Path] | None = None,
+    active: Path | None = None,
 ) -> Verification:
     """What differs between a dossier and what the installed rules make of its facts.
 
@@ -80,6 +85,7 @@ def verify_dossier(
         path: the archive.
         evidence: the folder of the evidence, when it is at hand.
         folders: where editions are looked for; the usual places when not given.
+        active: folder of the active indicator packs; the usual one when not given.
 
     Raises:
         DossierError: damaged, changed since it was made, or no dossier at all: nothing was recomputed.
@@ -96,6 +102,7 @@ def verify_dossier(
     if day is None or facts.get("as_of") != manifest.as_of or facts.get("proof") != manifest.proof:
         raise DossierError("卷宗已损坏或被改动：manifest.json 与 facts.json 的日期或证据级别不一致")
     edition, notes = _edition(manifest, day, folders)
+    edition = replace(edition, pack=equipped(edition.pack, active))
     corpus = Corpus.load(only=edition.pack.cited_documents)
     found = [
         *_pack_differences(manifest, edition),
@@ -104,6 +111,8 @@ def verify_dossier(
         *(_evidence_differences(manifest, evidence) if evidence is not None else ()),
         *_recomputed(content, manifest, edition, corpus),
     ]
+    if added := [one.id for one in edition.pack.indicators if one.id not in manifest.indicators]:
+        notes.append(f"本机另装有生成卷宗时没有的指标包：{'、'.join(added)}")
     if manifest.evidence and evidence is None and not any(e.included for e in manifest.evidence.values()):
         notes.append(f"没有核对 {len(manifest.evidence)} 份证明材料；手里有材料时请加 --evidence 文件夹")
     if manifest.product != product_version():
@@ -154,6 +163,9 @@ def _edition(manifest: Manifest, day: date, folders: Sequence[Path] | None) -> t
 def _pack_differences(manifest: Manifest, edition: Edition) -> Iterator[Differs]:
     pack = edition.pack
     yield from _compared("pack", "sha256", manifest.pack.sha256, pack.sha256)
+    here = {one.id: one.sha256 for one in pack.indicators}
+    for name, digest in manifest.indicators.items():
+        yield from _compared("pack", f"indicators.{name}", digest, here.get(name))
     told = (
         ("edition", manifest.pack.edition, pack.edition),
         ("effective_from", manifest.pack.effective_from, pack.effective_from),

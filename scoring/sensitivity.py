@@ -12,6 +12,7 @@ from scoring.assess import AssessRequest, assess, read_request
 from scoring.assess_points import conclude
 from scoring.assessment import Assessment
 from scoring.comparing import Outcome, outcome
+from scoring.errors import RequestError
 from scoring.facts import read_statements
 from scoring.legal_changes import LegalChange, legal_changes
 from scoring.limits import Margin
@@ -20,6 +21,9 @@ from scoring.pack import Band, Item, Pack
 from scoring.rows import row_of
 from scoring.statements import why_not
 from scoring.units import LadderFacts
+
+_MOST_UNITS = 50
+"""Units of a firm whose facts are tried one by one; each has some fifty changes."""
 
 Direction = Literal["up", "down", "narrower", "wider"]
 
@@ -69,7 +73,15 @@ class Sensitivity:
 
 
 def sensitivity(pack: Pack, request: AssessRequest) -> Sensitivity:
-    """Every single change of facts that flips the result, each computed by the core; pure, as the core is."""
+    """Every single change of facts that flips the result, each computed by the core; pure, as the core is.
+
+    Raises:
+        RequestError: more units than are tried one by one.
+    """
+    if isinstance(request.facts, LadderFacts) and len(request.facts.units) > _MOST_UNITS:
+        raise RequestError(
+            f"facts.units：共 {len(request.facts.units)} 个单元，最多试算 {_MOST_UNITS} 个；请分几次提交"
+        )
     result = assess(pack, request)
     before = outcome(result)
     trial = _trial_ladder if isinstance(request.facts, LadderFacts) else _trial_points

@@ -38,9 +38,9 @@ def what_if(pack: Pack, request: AssessRequest, changes: object) -> WhatIf:
         pack: the scheme.
         request: the facts as they are.
         changes: item → fact as in a request, or None to forget it. Points schemes: `1.05`. Ladders:
-            `0.运输方式` (unit, aspect), `运输方式` where the firm has one unit, `events.bribery`. Short forms are
-            `"met"`, `0.5` (the share of an optional row), `"B"`, `True`. What names no source counts as proved by
-            the rung that the request asks for.
+            `0.运输方式` (unit, aspect), `运输方式` where the firm has one unit, `0.indicators.ID` for a measured
+            value of an indicator pack, `events.bribery`. Short forms are `"met"`, `0.5` (the share of an optional
+            row), `"B"`, `True`. What names no source counts as proved by the rung that the request asks for.
 
     Raises:
         RequestError: not a mapping, empty, or too many.
@@ -135,6 +135,10 @@ def _change_ladder(
     if index >= len(units):
         raise UnknownItemError(f"changes：“{str(key)[:40]}”中的单元序号应为 0 到 {len(units) - 1}")
     unit = units[index] = dict(units[index])
+    if name.startswith("indicators."):
+        measured = unit["indicators"] = dict(unit.get("indicators") or {})
+        _put(measured, name.removeprefix("indicators."), entry)
+        return f"{index}.{name}", entry
     aspects = unit["aspects"] = dict(unit.get("aspects") or {})
     if name not in {item.id for item in pack.of_kind("aspect")}:
         known = "、".join(item.id for item in pack.of_kind("aspect"))

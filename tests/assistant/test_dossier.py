@@ -25,8 +25,8 @@ from assistant.dossier_manifest import DossierError, sealed
 from assistant.dossier_verify import verify_dossier
 from assistant.errors import InputError
 from assistant.facade import Assistant
+from assistant.trying import in_force
 from scoring import UnknownSchemeError
-from scoring.editions import scheme_in_force
 from scoring.loader import PACKS
 
 FACTORY, CITY = "zhengzhou-green-factory", "sanmenxia-grading-2022"
@@ -68,7 +68,7 @@ def made(scheme: str, facts: Any, evidence: Path | None = None, **options: Any) 
     body = {"facts": facts, **options.pop("body", {})}
     files = None if evidence is None else read_evidence(evidence)
     archive = io.BytesIO()
-    chosen = scheme_in_force(scheme, today, (PACKS,))
+    chosen = in_force(scheme, body, today, (PACKS,))
     make_dossier(chosen, opened.corpus(), body, today, files=files, **options).write(archive)
     return archive.getvalue()
 
@@ -228,6 +228,17 @@ def test_the_edition_with_the_same_rules_is_used_even_when_another_is_in_force(t
     found = verify_dossier(path, folders=(packs,))
     assert found.holds
     assert any("应采用" in note for note in found.notes)
+
+
+def test_another_state_of_an_indicator_pack_is_a_difference(verified: Any) -> None:
+    members = parts(made(CITY, LADDER))
+    known = json.loads(members["manifest.json"])["indicators"]
+    assert known
+    name = next(iter(known))
+    found = verified(packed(resealed(members, indicators=known | {name: "0" * 64})))
+    assert [(d.what, d.path) for d in found.differences] == [("pack", f"indicators.{name}")]
+    fewer = verified(packed(resealed(members, indicators={})))
+    assert fewer.holds and any(name in note for note in fewer.notes)
 
 
 def test_facts_that_the_rules_no_longer_take_are_a_difference(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring import load_scheme, read_request, scheme_ids
+from scoring import RequestError, load_scheme, read_request, scheme_ids
 from scoring.comparing import outcome
 from scoring.legal_changes import legal_changes
 from scoring.sensitivity import Sensitivity, sensitivity
@@ -165,6 +165,11 @@ def test_values_that_do_not_count_are_left_out() -> None:
     facts = {"6.03": {"value": 31, "unit": "%", "valid_until": "2026-11-21"}}
     assert found(FACTORY, facts).near == ()
     assert found(FACTORY, {"6.03": {"value": 31, "unit": "%"}}, proof="document").near == ()
+
+
+def test_too_many_units_are_refused_before_any_is_tried() -> None:
+    with pytest.raises(RequestError, match="51 个单元"):
+        found(CITY, {"units": [{}] * 51})
 
 
 def test_numbers_of_the_firm_are_not_needed_for_json() -> None:
