@@ -96,7 +96,8 @@ def read_grade_table(grid: Grid, unread: list[Unread]) -> GradeTable | None:
         if not filled:
             continue
         if len(filled) == 1 and (len(distinct(row)) == 1 or filled[0] is row[0]):
-            section = _heading(filled[0], section, unread)
+            if filled[0].address not in {cell.address for cell in above}:
+                section = _heading(filled[0], section, unread)
             continue
         labels = _labels(row[:first], above)
         above = labels

@@ -248,8 +248,27 @@ def test_a_sheet_with_process_rows_gives_indicators_that_apply_to_their_process(
     assert made.faults == () and made.unread == ()
 
 
+def test_an_empty_row_of_a_merged_label_is_no_heading(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "铸造"
+    for row in (
+        ["差异化指标", "A级", "B级"],
+        ["装备水平", "自动化", "机械化"],
+        [None] * 3,
+        ["运输方式", "国六", "国五"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.append(["二、监测", None, None])
+    sheet.append(["监测监控水平", "联网", "不联网"])
+    book.save(tmp_path / "t.xlsx")
+    made = imported(tmp_path / "t.xlsx", tmp_path)
+    assert [one["title"] for one in data_of(made)["indicators"]] == ["装备水平", "二、监测，监测监控水平"]
+    assert [entry.text for entry in made.unread] == ["国六", "国五"]
+
+
 def test_a_table_of_the_leading_track(tmp_path: Path) -> None:
-    rows = [["引领性指标", "要求"], ["x", "y"]]
     assert grades_named("引领性指标") == ("引领性",)
     book = Workbook()
     book.active.append(["类别", "引领性指标"])
@@ -257,7 +276,7 @@ def test_a_table_of_the_leading_track(tmp_path: Path) -> None:
     book.active.append(["排放限值", "PM不高于10mg/m³"])
     book.save(tmp_path / "t.xlsx")
     made = imported(tmp_path / "t.xlsx", tmp_path, "铸造")
-    assert made.grades == ("引领性", "非引领性") and made.indicators == 2 and rows
+    assert made.grades == ("引领性", "非引领性") and made.indicators == 2
     assert made.faults == ()
 
 

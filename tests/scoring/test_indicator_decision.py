@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from scoring import FactError, UnknownItemError
 from scoring.indicator import IndicatorPack
 from scoring.indicator_decision import AspectDecision, decide, decide_unit, has_optional_rung
+from scoring.indicator_json import decision_as_json, packs_as_json
 from scoring.indicator_loader import load_indicator_pack
 from scoring.indicator_readings import read_indicator_facts
 from scoring.truth import Truth
@@ -282,3 +284,38 @@ def test_what_is_not_allowed_is_told_with_its_place(indicators: Any, processes: 
         decided(indicators, processes)
     assert words in caught.value.detail
     assert caught.value.detail.startswith("units[0].")
+
+
+# --- as JSON ---
+
+
+def test_a_decision_as_json_says_grades_reasons_margin_and_source() -> None:
+    body = decision_as_json(decided(pm("9.5"), [])[LIMITS])
+    assert json.loads(json.dumps(body)) == body
+    assert body["grade"] == {"confirmed": "A", "reachable": "A"}
+    (one,) = body["indicators"]
+    assert one["margin"] == {
+        "grade": "A",
+        "value": 9.5,
+        "limit": 10.0,
+        "distance": -0.5,
+        "percent": 5.0,
+        "near": True,
+        "unit": "mg/m³",
+    }
+    assert one["grades"] == dict.fromkeys(RUNGS, "met")
+    assert one["pack"]["sha256"] == PACK.sha256
+    assert body["sources"] == ["试验用的表，example.org，2021-01-01，公开报道"]
+
+
+def test_the_packs_of_a_scheme_as_json_name_each_indicator_under_its_aspect() -> None:
+    (pack,) = packs_as_json([PACK], "liaocheng-grading-2020")
+    assert json.loads(json.dumps(pack)) == pack
+    assert {one["id"]: one["aspect"] for one in pack["indicators"]} == {
+        "kiln.pm": "排放限值",
+        "kiln.drying": "排放限值",
+        "kiln.vehicles": "运输方式",
+        "kiln.gate": "运输方式",
+    }
+    assert pack["indicators"][0]["reference_oxygen"] == "18"
+    assert packs_as_json([PACK], "sanmenxia-grading-2022")[0]["indicators"] == []
