@@ -255,3 +255,14 @@ def test_the_smallest_conflict_is_the_first_of_the_smallest_there_are() -> None:
         assert smallest_conflict(wants, possible) == expected
         sizes.append(len(expected))
     assert len(set(sizes)) >= 4
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4, 5), (5, 4, 3, 2, 1, 0), (3, 5, 1, 0, 4, 2)])
+def test_costs_that_floats_cannot_tell_apart_are_told_apart(order: tuple[int, ...]) -> None:
+    measures = tuple(Measure(f"m{n}", "", {}, 1000 + n * Decimal("1e-15"), Decimal(1)) for n in order)
+    ids = frozenset(m.id for m in measures)
+    wants = Wants(
+        {"row": ids}, Decimal(0), {}, None, False,
+        ids, dict.fromkeys(ids, frozenset()), (), dict.fromkeys(ids, Decimal(1)),
+    )  # fmt: skip
+    assert [m.id for m in choose(measures, wants, "cost") or ()] == ["m0"]
