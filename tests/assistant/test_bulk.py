@@ -67,14 +67,14 @@ def test_a_county_of_its_own_is_kept_and_settles_the_city() -> None:
 
 def test_an_industry_counts_under_the_name_of_the_text_only_when_that_is_its_name() -> None:
     board = TargetBoard(PACK, PACKS, TODAY)
-    for name in ("翻砂", "铸造行业", "水泥制品"):
+    for name in ("翻砂", "铸造行业", "水泥制品", "商砼"):
         board.add(body("郑州市", name))
     result = board.as_json(bare_citation)
     assert [(entry["said"], entry["as"]) for entry in result["renamed"]] == [
         ("翻砂", "铸造"),
         ("铸造行业", "铸造"),
     ]
-    assert result["left_out"]["no_industry"]["names"] == {"水泥制品": 1}
+    assert result["left_out"]["no_industry"]["names"] == {"水泥制品": 1, "商砼": 1}
 
 
 def test_the_firm_lends_its_industry_to_units_that_have_none() -> None:

@@ -69,6 +69,20 @@ def test_an_open_grade_is_an_interval_and_has_no_target_of_its_own() -> None:
     assert row.problems == "运输监管现为C，低于B；尚未说明：环境管理"
 
 
+def test_a_firm_that_may_be_at_the_top_is_listed_until_it_is_certain() -> None:
+    row = only(unit("铸造", 环境管理=None))
+    assert (row.now, row.indicators, row.problems) == ("D～A（未定）", (), "尚未说明：环境管理")
+
+
+def test_an_aspect_between_two_grades_is_short_only_when_its_better_end_is() -> None:
+    between = unit("铸造", 运输监管="C")
+    between["aspects"] |= {"环境管理": {"at_least": "C"}, "监测监控": {"below": "B"}}
+    row = only(between, wishes=(Wish(target="B"),))
+    assert row.indicators == ("监测监控", "运输监管")
+    assert row.problems.startswith("监测监控现为D～C，低于B")
+    assert row.problems.endswith("尚未说明：环境管理")
+
+
 def test_a_firm_at_the_top_is_not_listed() -> None:
     assert uplift_rows(PACK, listed(unit("铸造"))) == ()
     assert uplift_rows(PACK, listed(unit("防水建筑材料", "leading"))) == ()
