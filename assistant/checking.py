@@ -26,6 +26,7 @@ from scoring.coverage import (
     rule_cites,
     used_clauses,
 )
+from scoring.editions import editions
 from scoring.loader import PACKS
 
 
@@ -68,11 +69,17 @@ def check_everything() -> CheckReport:
         except PackError as exc:
             faults += exc.faults
     faults += indicator_faults(packs)
+    named = [(pack.id, pack) for pack in packs]
+    for scheme in scheme_ids():
+        try:
+            named += [(edition.name, edition.pack) for edition in editions(scheme) if edition.slug]
+        except PackError as exc:
+            faults += [fault for fault in exc.faults if fault not in faults]
     quotes = 0
-    for pack in packs:
+    for name, pack in named:
         for cite in (*rule_cites(pack), *data_cites(pack)):
             quotes += 1
-            faults += [f"{pack.id}：{fault}" for fault in _cite_faults(corpus, cite)]
+            faults += [f"{name}：{fault}" for fault in _cite_faults(corpus, cite)]
     templates = [*TEMPLATES, *CHAT_TEMPLATES]
     for template in templates:
         try:

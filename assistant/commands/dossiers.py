@@ -27,12 +27,12 @@ def dossier(
     json_out: Json = False,
 ) -> None:
     """Seal facts, result and trace in one archive."""
-    import hashlib
+    from contextlib import suppress
     from datetime import date
 
     from assistant.canonical_json import parse_exact
     from assistant.dossier import make_dossier
-    from assistant.dossier_evidence import read_evidence
+    from assistant.dossier_evidence import file_sha256, read_evidence
     from assistant.trying import in_force
     from knowledge.corpus import Corpus
 
@@ -56,11 +56,13 @@ def dossier(
             made.write(target)
         waiting.replace(out)
     except OSError as exc:
-        waiting.unlink(missing_ok=True)
         raise InputError(f"写不了文件 {out}：{exc.strerror}；请换一个可写的位置") from exc
+    finally:
+        with suppress(OSError):
+            waiting.unlink()
     told = {
         "out": str(out),
-        "sha256": hashlib.sha256(out.read_bytes()).hexdigest(),
+        "sha256": file_sha256(out),
         "scheme": scheme,
         "edition": chosen.pack.edition,
         "evidence_missing": dict(made.missing),

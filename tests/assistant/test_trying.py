@@ -181,6 +181,18 @@ def test_the_edition_in_force_assesses_plans_and_verifies(call: Any, tmp_path: P
     assert "规则包 sha256" in lost.out
 
 
+def test_check_looks_at_further_editions(call: Any, tmp_path: Path) -> None:
+    later_edition(tmp_path)
+    assert call("check").code == 0
+    rows = tmp_path / "packs" / f"{CITY}@2025" / "items" / "events.yaml"
+    rows.write_text(
+        rows.read_text(encoding="utf-8").replace("quote: ", "quote: 查无此句", 1), encoding="utf-8"
+    )
+    wrong = call("check")
+    assert wrong.code == 1
+    assert f"{CITY}@2025：" in wrong.out.replace("\n", "")
+
+
 def test_a_dossier_is_made_and_verified(call: Any, tmp_path: Path) -> None:
     (tmp_path / "ev").mkdir()
     (tmp_path / "ev" / "e1.jpg").write_bytes(b"1")
@@ -221,6 +233,7 @@ def test_a_dossier_is_made_and_verified(call: Any, tmp_path: Path) -> None:
         ("dossier", FACTORY, "f.json", "--out", "x.txt"),
         ("dossier", FACTORY, "nothing.json", "--out", "x.zip"),
         ("dossier", FACTORY, "f.json", "--out", "no/where/x.zip"),
+        ("dossier", FACTORY, "f.json", "--out", "f.json/x.zip"),
         ("dossier", FACTORY, "f.json", "--out", "x.zip", "--with-evidence"),
         ("dossier", FACTORY, "f.json", "--out", "x.zip", "--evidence", "nowhere"),
         ("verify", "nothing.zip"),
