@@ -16,7 +16,12 @@ from scoring.errors import ScoringError
 
 def fail(detail: str, hint: str, code: int) -> NoReturn:
     """One clear message on stderr, then exit."""
-    sys.stderr.write(f"{detail}\n{hint}\n")
+    told = f"{detail}\n{hint}\n"
+    try:
+        sys.stderr.write(told)
+    except UnicodeEncodeError:
+        # What was given had half a character in it, which no terminal can be sent.
+        sys.stderr.write(told.encode("utf-8", "backslashreplace").decode("utf-8"))
     sys.exit(code)
 
 

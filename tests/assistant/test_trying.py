@@ -247,6 +247,15 @@ def test_wrong_uses_end_in_one_clear_message(call: Any, arguments: tuple[str, ..
     assert any("一" <= char <= "鿿" for char in ran.err)
 
 
+def test_half_a_character_is_told_and_not_stumbled_over(call: Any, tmp_path: Path) -> None:
+    for facts in ({"3.03": {"ratio": "\ud800"}}, {"1.01": {"status": "met", "evidence": ["\ud800"]}}):
+        (tmp_path / "half.json").write_text(json.dumps({"facts": facts}), encoding="utf-8")
+        ran = call("dossier", FACTORY, "half.json", "--out", "x.zip")
+        assert ran.code == 2
+        assert any("一" <= char <= "鿿" for char in ran.err)
+    assert not (tmp_path / "x.zip").exists()
+
+
 # --- the interface ---
 
 
