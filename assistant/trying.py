@@ -139,7 +139,8 @@ class Trials:
         """
         day = read_day(body.get("as_of"), "as_of") if isinstance(body, Mapping) else None
         today = self._today()
-        found = diff_editions(old, new, body, today=today)
+        sides = (equipped(old, self._active), equipped(new, self._active))
+        found = diff_editions(*sides, body, today=today)
         return edition_diff_as_json(found, self._citer.rules(day or today))
 
 
