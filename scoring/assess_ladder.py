@@ -9,7 +9,7 @@ from scoring.aspects import CountedUnit, aspect_item, counted, events_counted
 from scoring.assessment import Assessment, Gap, GradeInterval, Override, TraceStep, UnitResult
 from scoring.checks import SOURCES, gathered
 from scoring.ladder import bounded, effect_of, lowest, next_rung, uses_b_minus
-from scoring.ladder_questions import ladder_questions
+from scoring.ladder_questions import ladder_questions, ladder_screenings
 from scoring.pack import Item, Pack
 from scoring.provenance import assumptions_used, standing_notes
 from scoring.truth import Truth
@@ -42,6 +42,7 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
         units=tuple(_unit_result(pack, unit) for unit in units),
         overrides=tuple(Override(item.id, effect_of(pack, item), item.cite) for item in happened),
         next_questions=ladder_questions(pack, units, events, grade, lead),
+        screenings=ladder_screenings(pack, units, grade, lead),
         gaps=_gaps(pack, units),
         assumptions=assumptions_used(pack, [name for name in touched if name in pack.items], False),
         notes=_notes(pack, facts, units, events, proof) + standing_notes(pack, touched, as_of),

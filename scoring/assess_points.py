@@ -22,6 +22,7 @@ from scoring.pack import Gate, Item, Pack, Section
 from scoring.provenance import assumptions_used, standing_notes
 from scoring.question_order import Ranked, rank
 from scoring.rows import Row, row_of
+from scoring.screening import screen_rows
 from scoring.truth import Truth, all_of
 
 MOST_QUESTIONS = 12
@@ -63,6 +64,7 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
         max=sum((s.weight * s.points.max for s in sections), _ZERO),
     )
     verdict = _verdict(pack, score, gates)
+    ranked = _ranked(pack, rows, score, verdict)
     decided: list[str] = []
     claimed: list[str] = []
     short: list[Row] = []
@@ -85,7 +87,8 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
         sections=sections,
         gates=gates,
         verdict=verdict,
-        next_questions=_questions(pack, rows, score, verdict),
+        next_questions=tuple(_question(pack, entry) for entry in ranked[:MOST_QUESTIONS]),
+        screenings=screen_rows(pack, ranked),
         gaps=_gaps(short),
         assumptions=assumptions_used(pack, decided, bool(exempt)),
         notes=_notes(pack, rows, score, exempt) + standing_notes(pack, touched, as_of),
@@ -130,13 +133,12 @@ def _verdict(pack: Pack, score: Interval, gates: tuple[GateResult, ...]) -> Verd
     return "undetermined"
 
 
-def _questions(pack: Pack, rows: Rows, score: Interval, verdict: Verdict) -> tuple[Question, ...]:
+def _ranked(pack: Pack, rows: Rows, score: Interval, verdict: Verdict) -> list[Ranked]:
     if verdict != "undetermined":
-        return ()
+        return []
     line = pack.pass_rule.at_least if pack.pass_rule else score.max * _REFERENCE
     score_open = pack.pass_rule is None or score.lower < line
-    ranked = rank(list(rows.values()), needed=float(line - score.lower), score_open=score_open)
-    return tuple(_question(pack, entry) for entry in ranked[:MOST_QUESTIONS])
+    return rank(list(rows.values()), needed=float(line - score.lower), score_open=score_open)
 
 
 def _question(pack: Pack, ranked: Ranked) -> Question:

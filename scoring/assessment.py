@@ -56,6 +56,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Screening:
+    """A question over several unknown items; the answer names the ones that differ from the rest."""
+
+    items: tuple[str, ...]
+    question: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Something known to fall short."""
 
@@ -129,6 +138,7 @@ class Assessment:
     notes: tuple[str, ...]
     trace: tuple[TraceStep, ...]
     checks: tuple[Check, ...] = ()
+    screenings: tuple[Screening, ...] = ()
     # points
     score: Interval | None = None
     sections: tuple[SectionResult, ...] = ()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from scoring.aspects import AspectResult, CountedUnit, aspect_item
-from scoring.assessment import GradeInterval, Question
+from scoring.assessment import GradeInterval, Question, Screening
 from scoring.ladder import bounded, effect_of
 from scoring.pack import Item, Pack, Usually
+from scoring.screening import MOST_ROWS, MOST_SCREENINGS
 from scoring.units import known_in_order
 
 _DOUBT: tuple[Usually, ...] = ("seldom", "sometimes", "mostly", "almost_always")
@@ -25,7 +28,59 @@ def ladder_questions(
     An aspect matters while it may turn out below the grade that the firm can still reach; units that look worst are
     asked first, since one aspect on the floor settles the firm.
     """
-    open_aspects: list[tuple[int, int, int, int, Question]] = []
+    ordered = sorted(open_aspects(pack, units, grade, lead), key=lambda entry: entry.order)
+    return tuple(entry.question for entry in ordered) + _event_questions(pack, events, grade, lead)
+
+
+def ladder_screenings(
+    pack: Pack, units: Sequence[CountedUnit], grade: GradeInterval | None, lead: GradeInterval | None
+) -> tuple[Screening, ...]:
+    """Questions over all aspects that still matter, the unit first that looks worst; small units share one."""
+    parts: list[list[OpenAspect]] = []
+    ordered = sorted(open_aspects(pack, units, grade, lead), key=lambda entry: entry.order)
+    for _, group in groupby(ordered, key=lambda entry: entry.unit):
+        entries = list(group)
+        if (
+            parts
+            and len(parts[-1]) + len(entries) <= MOST_ROWS
+            and parts[-1][0].reachable == entries[0].reachable
+        ):
+            parts[-1] += entries
+        else:
+            parts.append(entries)
+    return tuple(_screening(pack, part) for part in parts[:MOST_SCREENINGS])
+
+
+def _screening(pack: Pack, entries: Sequence[OpenAspect]) -> Screening:
+    spoken = pack.spoken(entries[0].reachable)
+    named = "；".join(
+        label + "、".join(entry.name for entry in group)
+        for label, group in groupby(entries, key=lambda entry: entry.label)
+    )
+    question = f"{named}：对照指标满足到哪一级？"
+    if len(entries) > 1:
+        question = f"{named}：对照指标是不是都达到{spoken}？没有达到的是哪些，各到哪一级？"
+    why = f"有一个低于{spoken}就到不了{spoken}，一次说清最省时间"
+    return Screening(tuple(entry.question.item for entry in entries), question, why)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAspect:
+    """An aspect that may turn out below the grade the firm can still reach."""
+
+    unit: int
+    name: str
+    label: str
+    reachable: str
+    order: tuple[int, int, int, int]
+    question: Question
+
+
+def open_aspects(
+    pack: Pack, units: Sequence[CountedUnit], grade: GradeInterval | None, lead: GradeInterval | None
+) -> list[OpenAspect]:
+    """The unknown aspects that can still change the grade, in the order of the text."""
+    found: list[OpenAspect] = []
     for index, unit in enumerate(units):
         firm = lead if unit.unit.leading else grade
         if firm is None or firm.confirmed == firm.reachable:
@@ -37,15 +92,14 @@ def ladder_questions(
             if _matters(unit.aspects.get(name), firm.reachable, ladder):
                 item = pack.items[name]
                 order = (-worst_seen, _doubt(item), index, place)
-                open_aspects.append((*order, _aspect_question(pack, item, index, label, firm.reachable)))
-    if not units and grade is not None:
-        open_aspects = [
-            (0, _doubt(item), 0, place, _aspect_question(pack, item, 0, "", grade.reachable))
-            for place, item in enumerate(pack.of_kind("aspect"))
-            if grade.confirmed != grade.reachable
-        ]
-    open_aspects.sort(key=lambda entry: entry[:4])
-    return tuple(entry[4] for entry in open_aspects) + _event_questions(pack, events, grade, lead)
+                question = _aspect_question(pack, item, index, label, firm.reachable)
+                found.append(OpenAspect(index, name, label, firm.reachable, order, question))
+    if not units and grade is not None and grade.confirmed != grade.reachable:
+        for place, item in enumerate(pack.of_kind("aspect")):
+            question = _aspect_question(pack, item, 0, "", grade.reachable)
+            order = (0, _doubt(item), 0, place)
+            found.append(OpenAspect(0, item.id, "", grade.reachable, order, question))
+    return found
 
 
 def _doubt(item: Item) -> int:

@@ -19,7 +19,11 @@ _MET: dict[Usually, float] = {"almost_always": 0.97, "mostly": 0.85, "sometimes"
 _UNSAID_MUST, _UNSAID_OPTION = 0.9, 0.5
 _TRUE, _UNKNOWN = Truth.MET, Truth.UNKNOWN
 # What the expectation is worth against the firm's own answers, in answers.
-_TRUST = 6.0
+_TRUST = 12.0
+# How far firms stand apart on point rows, as a share of rows.
+_FIRMS_DIFFER = 0.2
+# How many failed must-haves would have to be expected before half of the doubt is gone.
+_STUBBORN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,16 @@ def rank(rows: Sequence[Row], *, needed: float, score_open: bool) -> list[Ranked
         needed: points of the total still missing from what is safe; 0 or less when there are enough.
         score_open: whether points can still decide.
     """
-    lean = _lean(rows)
+    (lean, unsure), doubt = _lean(rows), _doubt(rows)
     musts: list[tuple[Row, float]] = []
     options: list[tuple[Row, float]] = []
     for row in rows:
         result = row.result
         if result.item.gate is not None and result.truth is _UNKNOWN:
-            musts.append((row, _chance(result.item, lean)))
+            musts.append((row, 1 - doubt * (1 - _expected(result.item))))
         elif score_open and not result.settled and (row.swing > 0 or result.item.kind == "authority"):
-            options.append((row, _chance(result.item, lean)))
-    failing, rate = _points_rate(options, [row for row, _ in musts], needed)
+            options.append((row, min(0.98, max(0.02, _expected(result.item) + lean))))
+    failing, rate = _points_rate(options, [row for row, _ in musts], needed, unsure)
     weights = [_weight(row, chance, failing) for row, chance in options]
     best = max(weights, default=1.0)
     ranked = [(1 - chance, Ranked(row, True)) for row, chance in musts]
@@ -63,15 +67,15 @@ def rank(rows: Sequence[Row], *, needed: float, score_open: bool) -> list[Ranked
     return [entry for _, entry in ranked]
 
 
-def _lean(rows: Iterable[Row]) -> float:
-    """How much better or worse than expected this firm's answers on point rows are, from -1 to 1."""
+def _lean(rows: Iterable[Row]) -> tuple[float, float]:
+    """How much better or worse than expected this firm does on point rows, from -1 to 1, and how unsure that is."""
     surprise, seen = 0.0, 0
     for row in rows:
         result = row.result
         if result.settled and result.item.gate is None and result.truth is not _UNKNOWN:
             surprise += (result.truth is _TRUE) - _expected(result.item)
             seen += 1
-    return surprise / (seen + _TRUST)
+    return surprise / (seen + _TRUST), _FIRMS_DIFFER * sqrt(_TRUST / (seen + _TRUST))
 
 
 def _expected(item: Item) -> float:
@@ -80,9 +84,18 @@ def _expected(item: Item) -> float:
     return _UNSAID_MUST if item.gate is not None else _UNSAID_OPTION
 
 
-def _chance(item: Item, lean: float) -> float:
-    """The chance that a row is met, moved by how the firm has answered so far; must-haves move half as much."""
-    return min(0.99, max(0.02, _expected(item) + lean * (0.5 if item.gate is not None else 1.0)))
+def _doubt(rows: Iterable[Row]) -> float:
+    """What is left of the doubt in must-haves after those that were met, from 1 towards 0.
+
+    One that fails ends the asking, so that all shown so far are met: the more doubtful ones among them, the
+    better the firm keeps its must-haves.
+    """
+    passed = 0.0
+    for row in rows:
+        result = row.result
+        if result.item.gate is not None and result.truth is _TRUE and not result.not_applicable:
+            passed += 1 - _expected(result.item)
+    return _STUBBORN / (_STUBBORN + passed)
 
 
 def _weight(row: Row, chance: float, failing: float) -> float:
@@ -91,14 +104,16 @@ def _weight(row: Row, chance: float, failing: float) -> float:
 
 
 def _points_rate(
-    options: Sequence[tuple[Row, float]], musts: Iterable[Row], needed: float
+    options: Sequence[tuple[Row, float]], musts: Iterable[Row], needed: float, unsure: float
 ) -> tuple[float, float]:
     """The chance that points are missed, and the worth per question of asking for points."""
     gains = [(float(row.swing), chance) for row, chance in options]
     # A must-have that fails settles the verdict by itself; for the points it counts as met.
     gains += [(float(row.swing), 1.0) for row in musts if row.swing > 0]
     mean = sum(gain * chance for gain, chance in gains)
-    spread = sqrt(sum(gain * gain * chance * (1 - chance) for gain, chance in gains)) or 1e-9
+    # Rows of one firm turn out well or badly together, which a sum of independent rows would miss.
+    common = unsure * sum(float(row.swing) for row, _ in options)
+    spread = sqrt(common**2 + sum(gain * gain * chance * (1 - chance) for gain, chance in gains)) or 1e-9
     failing = 0.5 * (1 - erf((mean - needed) / (spread * sqrt(2))))
     spare = sum(gain for gain, _ in gains) - needed
     questions, lost = 0, 0.0

@@ -56,6 +56,9 @@ class Reporter:
         body |= {
             "settled": result.settled,
             "next_questions": [_question(question, self._citing) for question in result.next_questions],
+            "screenings": [
+                {"items": list(s.items), "question": s.question, "why": s.why} for s in result.screenings
+            ],
             "gaps": self._parts(result.gaps, self._gap),
             "assumptions": list(result.assumptions),
             "notes": list(result.notes),
