@@ -9,10 +9,10 @@ from typing import Any
 from assistant.citing import Citer
 from assistant.requests import read_enterprise
 from scoring import Pack, as_json, assess, read_request
-from scoring.gap_sets import gap_sets
-from scoring.plan_json import gap_sets_as_json, plan_as_json
-from scoring.plan_request import read_gaps_request, read_plan_request
-from scoring.planning import Plan, make_plan
+from scoring.plan.gap_sets import gap_sets
+from scoring.plan.plan_json import gap_sets_as_json, plan_as_json
+from scoring.plan.plan_request import read_gaps_request, read_plan_request
+from scoring.plan.planning import Plan, make_plan
 
 
 class Assessor:

@@ -15,12 +15,12 @@ from assistant.firm_lines import FirmReader
 from assistant.requests import read_body, read_date, read_optional
 from knowledge.places import resolve
 from scoring import Cite, Pack, ScoringError
+from scoring.many.shares import Share, compare, spread
+from scoring.many.tally import READINGS, Count, Firm, Tally, cities_of
+from scoring.many.uplift_list import READINGS as LIST_READINGS
+from scoring.many.uplift_list import ListedFirm, UpliftRow, in_order, list_format, uplift_rows
 from scoring.numbers import rounded
 from scoring.provenance import standing_notes
-from scoring.shares import Share, compare, spread
-from scoring.tally import READINGS, Count, Firm, Tally, cities_of
-from scoring.uplift_list import READINGS as LIST_READINGS
-from scoring.uplift_list import ListedFirm, UpliftRow, in_order, list_format, uplift_rows
 
 MOST_FACTORIES = 2000
 """Firms of one request body; the command line takes any number."""

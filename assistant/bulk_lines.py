@@ -18,9 +18,9 @@ from assistant.citing import Citer
 from assistant.commands.options import request_body
 from assistant.errors import AssistantError, InputError
 from scoring import Pack, ScoringError
-from scoring.bulk import BulkAssessor
-from scoring.pack import Cite
+from scoring.many.bulk import BulkAssessor
 from scoring.report import Reporter
+from scoring.rules.pack import Cite
 
 # One read from the pipe: what is there is worked on at once, so that a slow writer is answered line by line.
 _BLOCK = 256 * 1024

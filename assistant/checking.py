@@ -16,8 +16,8 @@ from prompts.contexts import TEMPLATES
 from prompts.errors import PromptError
 from prompts.render import environment, template_path
 from scoring import Cite, Pack, PackError, load_scheme, scheme_ids
-from scoring.case_coverage import items_without_case
-from scoring.coverage import (
+from scoring.rules.case_coverage import items_without_case
+from scoring.rules.coverage import (
     COVERAGE_FILE,
     ClauseCoverage,
     clause_coverage,
@@ -26,8 +26,8 @@ from scoring.coverage import (
     rule_cites,
     used_clauses,
 )
-from scoring.editions import editions
-from scoring.loader import PACKS
+from scoring.rules.editions import editions
+from scoring.rules.loader import PACKS
 
 
 @dataclass(frozen=True, slots=True)

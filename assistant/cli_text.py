@@ -12,7 +12,7 @@ from rich.text import Text
 from assistant.checking import CheckReport
 from assistant.talk.standing import headline, number
 from scoring import Pack
-from scoring.coverage import WHYS, Why
+from scoring.rules.coverage import WHYS, Why
 
 _console = Console()
 _WHY_SHOWN: dict[Why, str] = {

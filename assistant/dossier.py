@@ -18,8 +18,8 @@ from assistant.dossier_manifest import FORMAT, VERSION, sealed
 from assistant.dossier_text import readme, trace_text
 from knowledge.corpus import Corpus
 from scoring import Assessment, Pack, as_json, assess, read_request
-from scoring.editions import InForce
 from scoring.report import Citing
+from scoring.rules.editions import InForce
 
 TEXTS = ("README.txt", "facts.json", "result.json", "trace.json", "trace.md")
 """The members beside the manifest and the evidence."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.talk.standing import headline
 from scoring import Assessment, Pack
-from scoring.checks import SOURCES
+from scoring.firm.checks import SOURCES
 from scoring.numbers import plain
 from scoring.report import Citing
 

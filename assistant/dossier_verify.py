@@ -20,8 +20,8 @@ from assistant.errors import InputError
 from assistant.installed import equipped
 from knowledge.corpus import Corpus
 from scoring.days import parse_day
-from scoring.editions import Edition, editions, scheme_in_force
 from scoring.errors import ScoringError
+from scoring.rules.editions import Edition, editions, scheme_in_force
 
 What = Literal["pack", "corpus", "evidence", "result", "trace", "text"]
 

@@ -14,8 +14,8 @@ from assistant.requests import read_body, read_optional
 from knowledge.industries import industry_called
 from knowledge.places import Place, resolve
 from scoring import AssessRequest, Pack, read_request
-from scoring.tally import MOST_NAMES, cities_of
-from scoring.uplift_list import Wish
+from scoring.many.tally import MOST_NAMES, cities_of
+from scoring.many.uplift_list import Wish
 
 LINE_FIELDS = ("enterprise", "facts", "as_of", "proof", "uplift")
 _FIRM_FIELDS = ("name", "region", "county", "industry")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.settings import Settings
 from scoring import Pack, PackError, load_scheme
-from scoring.indicator_loader import (
+from scoring.industry.indicator_loader import (
     load_indicator_packs,
     shipped_indicator_packs,
     shipped_response_tables,

@@ -16,12 +16,12 @@ from assistant.requests import read_body
 from assistant.settings import Settings
 from knowledge.corpus import Corpus
 from scoring import Pack, read_request
-from scoring.edition_diff import diff_editions, edition_diff_as_json
-from scoring.editions import InForce, editions, pack_folders, scheme_in_force
-from scoring.facts import read_day
-from scoring.sensitivity import sensitivity
-from scoring.sensitivity_json import sensitivity_as_json
-from scoring.what_if import what_if, what_if_as_json
+from scoring.firm.facts import read_day
+from scoring.rules.editions import InForce, editions, pack_folders, scheme_in_force
+from scoring.trials.edition_diff import diff_editions, edition_diff_as_json
+from scoring.trials.sensitivity import sensitivity
+from scoring.trials.sensitivity_json import sensitivity_as_json
+from scoring.trials.what_if import what_if, what_if_as_json
 
 
 def in_force(

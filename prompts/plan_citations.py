@@ -7,7 +7,7 @@ from typing import Any
 
 from prompts.contexts import SourceGroup, SourceRow
 from prompts.plan_wording import source_status
-from scoring.pack import Cite, Pack
+from scoring.rules.pack import Cite, Pack
 
 Citing = Callable[[Cite], dict[str, Any]]
 """Gives a cite its document title, printed clause number and status."""

@@ -19,10 +19,10 @@ from prompts.plan_gaps import gap_rows, item_of, pending_rows
 from prompts.plan_least import least
 from prompts.plan_results import measures, results, standing
 from prompts.plan_summary import obstacle, summary
-from scoring.pack import Pack
-from scoring.plan_conflicts import Conflict
-from scoring.planning import Plan
+from scoring.plan.plan_conflicts import Conflict
+from scoring.plan.planning import Plan
 from scoring.provenance import standing_notes
+from scoring.rules.pack import Pack
 
 TITLE = "“一企一策”提升方案"
 DISCLAIMER = "本方案是自评辅助材料，不替代主管部门评定。"

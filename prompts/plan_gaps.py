@@ -9,10 +9,10 @@ from prompts import plan_wording as words
 from prompts.contexts import GapRow, PendingRow
 from prompts.plan_citations import Citations
 from scoring.assessment import Gap, TraceStep
-from scoring.pack import Item, Pack
-from scoring.planning import Plan, Step
+from scoring.firm.units import LadderFacts
+from scoring.plan.planning import Plan, Step
+from scoring.rules.pack import Item, Pack
 from scoring.truth import Truth
-from scoring.units import LadderFacts
 
 # More rows than this would bury the ones that matter; the rest is named in one paragraph.
 MOST_PENDING = 40

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from prompts import plan_wording as words
 from prompts.contexts import Least, LeastRow
-from scoring.gap_sets import GapSet, Need
-from scoring.pack import Pack
-from scoring.planning import Plan
+from scoring.plan.gap_sets import GapSet, Need
+from scoring.plan.planning import Plan
+from scoring.rules.pack import Pack
 
 # Longer lists stand row by row in the sections on gaps and unknowns.
 _MOST_NAMED = 20

@@ -18,9 +18,9 @@ from prompts.contexts import (
 from prompts.plan_citations import Citations
 from scoring.assessment import Assessment, UnitResult
 from scoring.numbers import plain
-from scoring.pack import Pack
-from scoring.plan_wants import Figures
-from scoring.planning import Plan, Route, Step
+from scoring.plan.plan_wants import Figures
+from scoring.plan.planning import Plan, Route, Step
+from scoring.rules.pack import Pack
 
 
 def standing(result: Assessment, pack: Pack, citations: Citations) -> Standing:

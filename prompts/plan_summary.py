@@ -6,8 +6,8 @@ from prompts import plan_wording as words
 from prompts.plan_gaps import GapRows
 from prompts.plan_results import measures
 from scoring.assessment import Assessment
-from scoring.pack import Pack
-from scoring.planning import Plan
+from scoring.plan.planning import Plan
+from scoring.rules.pack import Pack
 from scoring.truth import Truth
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from scoring.assessment import Assessment, GradeInterval, Interval
-from scoring.measures import Measure
 from scoring.numbers import plain
-from scoring.pack import Item, NewerRule, Pack
-from scoring.planning import Plan
+from scoring.plan.measures import Measure
+from scoring.plan.planning import Plan
+from scoring.rules.pack import Item, NewerRule, Pack
 from scoring.truth import Truth
 
 NOT_GIVEN = "未填写"

@@ -10,9 +10,9 @@ from scoring.errors import (
     UnknownItemError,
     UnknownSchemeError,
 )
-from scoring.loader import load_pack, load_scheme, scheme_ids
-from scoring.pack import Cite, Item, Pack
 from scoring.report import as_json
+from scoring.rules.loader import load_pack, load_scheme, scheme_ids
+from scoring.rules.pack import Cite, Item, Pack
 from scoring.truth import Truth
 
 __all__ = [

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import localcontext
 
-from scoring.assess_ladder import assess_ladder
-from scoring.assess_points import assess_points
 from scoring.assessment import Assessment
 from scoring.errors import FactError, RequestError
-from scoring.facts import RUNGS, Statements, read_day, read_point_facts
-from scoring.pack import Pack
-from scoring.units import LadderFacts, read_ladder_facts
+from scoring.firm.facts import RUNGS, Statements, read_day, read_point_facts
+from scoring.firm.units import LadderFacts, read_ladder_facts
+from scoring.ladder_scheme.assess_ladder import assess_ladder
+from scoring.points_scheme.assess_points import assess_points
+from scoring.rules.pack import Pack
 
 # Sums over the smallest shares a JSON number can carry stay exact, so that no rounding reaches a pass line.
 _DIGITS = 1200

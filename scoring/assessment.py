@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from scoring.checks import Check
-from scoring.pack import Cite
+from scoring.firm.checks import Check
+from scoring.rules.pack import Cite
 from scoring.truth import Truth
 
 Verdict = Literal["pass", "fail", "undetermined"]

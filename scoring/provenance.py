@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from scoring.pack import Pack
+from scoring.rules.pack import Pack
 
 _STATUS = {
     "draft": "本方案依据的文本是征求意见稿，尚未正式印发，结果仅供准备时参考",

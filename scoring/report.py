@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from scoring.assessment import Assessment, Gap, GradeInterval, Question, TraceStep, UnitResult
 from scoring.numbers import rounded
-from scoring.pack import Cite
+from scoring.rules.pack import Cite
 
 CitationOut = dict[str, Any]
 T = TypeVar("T")

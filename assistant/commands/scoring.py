@@ -27,7 +27,7 @@ def assess(
     from assistant.citing import Citer
     from assistant.trying import Trials, cited_by_all_editions
     from knowledge.corpus import Corpus
-    from scoring.editions import editions
+    from scoring.rules.editions import editions
 
     if jsonl == (facts is not None):
         raise InputError("请给出事实文件，或用 --jsonl 从标准输入逐行读入，二者取一")

@@ -83,7 +83,7 @@ def diff(
     from assistant.citing import Citer
     from assistant.trying import Trials
     from knowledge.corpus import Corpus
-    from scoring.editions import pack_named
+    from scoring.rules.editions import pack_named
 
     before, after = pack_named(old), pack_named(new)
     body = None if facts is None else request_body(read_json_file(facts), as_of)

@@ -15,15 +15,15 @@ from assistant.errors import InputError
 from assistant.importing.drafts import as_yaml
 from assistant.settings import Settings
 from scoring import Pack, PackError
-from scoring.indicator import IndicatorPack
-from scoring.indicator_loader import (
+from scoring.industry.indicator import IndicatorPack
+from scoring.industry.indicator_loader import (
     load_indicator_pack,
     load_indicator_packs,
     shipped_indicator_packs,
     with_indicators,
 )
-from scoring.schema_faults import schema_faults
-from scoring.strict_yaml import read_yaml
+from scoring.rules.schema_faults import schema_faults
+from scoring.rules.strict_yaml import read_yaml
 
 
 class UnreadModel(BaseModel):

@@ -17,7 +17,7 @@ from assistant.importing.drafting import Draft, Resolved
 from assistant.importing.grade_tables import GradeTable, read_grade_table
 from assistant.importing.grids import TableFile, Unread
 from scoring import Pack, PackError
-from scoring.indicator_loader import load_indicator_pack
+from scoring.industry.indicator_loader import load_indicator_pack
 
 _FLOORS = {"grade": "D", "leading": "非引领性"}
 

@@ -11,8 +11,8 @@ from assistant.talk.standing import headline
 from prompts.chat_contexts import StandingText
 from prompts.render import render_text
 from scoring import Pack, Truth, as_json
-from scoring.plan_request import read_plan_request
-from scoring.planning import make_plan
+from scoring.plan.plan_request import read_plan_request
+from scoring.plan.planning import make_plan
 
 _BUDGET = re.compile(
     r"(?:预算|不超过|最多|控制在)\D{0,4}(\d+(?:\.\d+)?)\s*万|(\d+(?:\.\d+)?)\s*万(?:元)?(?:以内|预算|的预算)"

@@ -19,8 +19,8 @@ from assistant.errors import InputError
 from assistant.firm_lines import FirmLine, FirmReader
 from knowledge.corpus import Corpus
 from scoring import FactError, load_scheme, scheme_ids
+from scoring.many.uplift_list import list_format
 from scoring.report import bare_citation
-from scoring.uplift_list import list_format
 
 TODAY = date(2021, 9, 30)
 PACK = load_scheme("henan-grading-2021")

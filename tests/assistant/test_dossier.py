@@ -27,7 +27,7 @@ from assistant.errors import InputError
 from assistant.facade import Assistant
 from assistant.trying import in_force
 from scoring import UnknownSchemeError
-from scoring.loader import PACKS
+from scoring.rules.loader import PACKS
 
 FACTORY, CITY = "zhengzhou-green-factory", "sanmenxia-grading-2022"
 FACTS: dict[str, Any] = {

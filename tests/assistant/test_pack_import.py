@@ -27,9 +27,9 @@ from assistant.importing.requirements import read_item, short_form, split_items
 from assistant.installed import installed_scheme
 from assistant.settings import Settings
 from scoring import load_scheme
-from scoring.indicator_decision import decide_unit
-from scoring.indicator_loader import load_indicator_pack
-from scoring.indicator_readings import read_indicator_facts
+from scoring.industry.indicator_decision import decide_unit
+from scoring.industry.indicator_loader import load_indicator_pack
+from scoring.industry.indicator_readings import read_indicator_facts
 
 HENAN, CITY = "henan-grading-2021", "liaocheng-grading-2020"
 SCHEMES = [load_scheme(HENAN), load_scheme(CITY)]

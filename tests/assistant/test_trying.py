@@ -21,7 +21,7 @@ from assistant.errors import InputError
 from assistant.facade import Assistant
 from assistant.set_words import read_set
 from scoring import load_scheme
-from scoring.loader import PACKS
+from scoring.rules.loader import PACKS
 from web.app import create_app
 
 FACTORY, CITY = "zhengzhou-green-factory", "sanmenxia-grading-2022"

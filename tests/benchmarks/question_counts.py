@@ -15,8 +15,8 @@ from statistics import mean
 from typing import Any
 
 from scoring import Assessment, Pack, load_scheme, scheme_ids
-from scoring.bulk import BulkAssessor
-from scoring.units import known_in_order
+from scoring.firm.units import known_in_order
+from scoring.many.bulk import BulkAssessor
 
 TODAY = date(2026, 11, 22)
 Truths = dict[str, Any]

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from prompts import UpgradePlanContext, plan_context
-from scoring.loader import load_pack, load_scheme
-from scoring.pack import Cite, Pack
-from scoring.plan_request import read_plan_request
-from scoring.planning import Plan, make_plan
+from scoring.plan.plan_request import read_plan_request
+from scoring.plan.planning import Plan, make_plan
+from scoring.rules.loader import load_pack, load_scheme
+from scoring.rules.pack import Cite, Pack
 
 TODAY = date(2026, 11, 22)
 SAMPLE = Path(__file__).parent / "sample_pack"

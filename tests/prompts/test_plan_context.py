@@ -5,7 +5,7 @@ from __future__ import annotations
 from plan_cases import FACTS, MEASURES, SAMPLE, context, ladder, planned, routes, sample
 
 from prompts.plan_gaps import MOST_PENDING
-from scoring.loader import load_pack, load_scheme
+from scoring.rules.loader import load_pack, load_scheme
 
 
 def test_a_feasible_plan_names_its_route_with_the_users_figures() -> None:

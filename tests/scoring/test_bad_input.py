@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scoring import FactError, RequestError, ScoringError, UnknownItemError, load_scheme, read_request
-from scoring.plan_request import read_plan_request
+from scoring.plan.plan_request import read_plan_request
 
 TODAY = date(2026, 11, 22)
 POINTS, LADDER, CONTROL = "zhengzhou-green-factory", "liaocheng-grading-2020", "zhengzhou-control-class-2019"

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import PackError, load_pack
-from scoring.bands import build_bands
-from scoring.pack_schema import BandModel
+from scoring.rules.bands import build_bands
+from scoring.rules.pack_schema import BandModel
 
 HERE = Path(__file__).parent
 BROKEN = sorted(path for path in (HERE / "broken_packs").iterdir() if path.is_dir())

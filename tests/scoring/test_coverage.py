@@ -18,8 +18,8 @@ from assistant.checking import check_everything
 from assistant.cli_text import show_check
 from knowledge.corpus import Corpus
 from scoring import Pack, PackError, assess, load_pack, load_scheme, read_request, scheme_ids
-from scoring.case_coverage import items_without_case
-from scoring.coverage import (
+from scoring.rules.case_coverage import items_without_case
+from scoring.rules.coverage import (
     COVERAGE_FILE,
     Explanation,
     clause_coverage,
@@ -27,7 +27,7 @@ from scoring.coverage import (
     rule_cites,
     used_clauses,
 )
-from scoring.loader import PACKS
+from scoring.rules.loader import PACKS
 
 SOUND = Path(__file__).parent / "sound_packs"
 LADDER = load_pack(SOUND / "sound_ladder")

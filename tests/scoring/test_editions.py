@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from scoring import FactError, PackError, RequestError, UnknownSchemeError, load_scheme, scheme_ids
-from scoring.edition_diff import EditionDiff, diff_editions, edition_diff_as_json
-from scoring.editions import editions, pack_folders, pack_named, scheme_in_force
-from scoring.loader import PACKS, load_pack
-from scoring.pack import Pack
+from scoring.rules.editions import editions, pack_folders, pack_named, scheme_in_force
+from scoring.rules.loader import PACKS, load_pack
+from scoring.rules.pack import Pack
+from scoring.trials.edition_diff import EditionDiff, diff_editions, edition_diff_as_json
 
 TODAY = date(2026, 11, 22)
 FACTORY, CITY, PROVINCE, SHANDONG = (

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from scoring import Assessment, RequestError, assess, load_scheme, read_request
-from scoring.gap_sets import GapSets, gap_sets, smallest_sums
-from scoring.pack import Band, Cite, Gate, Item, ItemKind, Level, Pack, PassRule, Section, ValueRule
-from scoring.plan_json import gap_sets_as_json
-from scoring.plan_request import read_gaps_request
+from scoring.plan.gap_sets import GapSets, gap_sets, smallest_sums
+from scoring.plan.plan_json import gap_sets_as_json
+from scoring.plan.plan_request import read_gaps_request
+from scoring.rules.pack import Band, Cite, Gate, Item, ItemKind, Level, Pack, PassRule, Section, ValueRule
 
 TODAY = date(2026, 11, 22)
 LADDER, POINTS = "liaocheng-grading-2020", "zhengzhou-green-factory"

@@ -12,15 +12,15 @@ import pytest
 import yaml
 
 from scoring import PackError, load_scheme
-from scoring.indicator_decision import decide
-from scoring.indicator_loader import (
+from scoring.industry.indicator_decision import decide
+from scoring.industry.indicator_loader import (
     INDICATORS,
     load_indicator_pack,
     shipped_indicator_packs,
     shipped_response_tables,
     with_indicators,
 )
-from scoring.indicator_readings import read_indicator_facts
+from scoring.industry.indicator_readings import read_indicator_facts
 
 TODAY = date(2026, 11, 22)
 CASE_KEYS = {"name", "scheme", "as_of", "proof", "processes", "indicators", "expect", "asks", "asks_not"}

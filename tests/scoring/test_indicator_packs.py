@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from scoring import PackError, load_scheme
-from scoring.indicator_check import scheme_faults
-from scoring.indicator_decision import decide
-from scoring.indicator_loader import load_indicator_pack, load_indicator_packs
-from scoring.indicator_readings import read_indicator_facts
+from scoring.industry.indicator_check import scheme_faults
+from scoring.industry.indicator_decision import decide
+from scoring.industry.indicator_loader import load_indicator_pack, load_indicator_packs
+from scoring.industry.indicator_readings import read_indicator_facts
 
 HERE = Path(__file__).parent
 BROKEN = sorted(path for path in (HERE / "indicator_packs_broken").iterdir() if path.is_dir())

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from scoring import Assessment, Pack, as_json, assess, load_scheme, read_request
-from scoring.loader import PACKS
+from scoring.rules.loader import PACKS
 
 CASE_KEYS = {"name", "as_of", "proof", "given", "met", "unknown", "facts", "expect"}
 TODAY = date(2026, 11, 22)

@@ -15,9 +15,9 @@ import naive_points
 import pytest
 
 from scoring import Pack, UnknownSchemeError, load_scheme, scheme_ids
-from scoring.loader import PACKS
 from scoring.report import bare_citation
-from scoring.responses import responses_for, responses_json
+from scoring.rules.loader import PACKS
+from scoring.rules.responses import responses_for, responses_json
 
 CORPUS = Path(__file__).parents[2] / "knowledge" / "corpus"
 SCHEMES = {

@@ -14,9 +14,9 @@ import naive_points
 import pytest
 
 from scoring import Assessment, assess, load_scheme, read_request
-from scoring.plan_request import read_plan_request
-from scoring.planning import Plan, make_plan
-from scoring.schedule import add_months
+from scoring.plan.plan_request import read_plan_request
+from scoring.plan.planning import Plan, make_plan
+from scoring.plan.schedule import add_months
 
 TODAY = date(2026, 11, 22)
 POINTS, LADDER = "zhengzhou-green-factory", "liaocheng-grading-2020"

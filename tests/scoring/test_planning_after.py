@@ -12,11 +12,11 @@ import naive_points
 import pytest
 
 from scoring import assess, load_scheme, read_request, scheme_ids
-from scoring.changes import changed_facts
-from scoring.facts import RUNGS
-from scoring.plan_json import plan_as_json
-from scoring.plan_request import read_plan_request
-from scoring.planning import make_plan
+from scoring.firm.facts import RUNGS
+from scoring.plan.changes import changed_facts
+from scoring.plan.plan_json import plan_as_json
+from scoring.plan.plan_request import read_plan_request
+from scoring.plan.planning import make_plan
 
 TODAY = date(2026, 11, 22)
 PLAIN = {scheme: naive_points.read(naive_points.PACKS / scheme) for scheme in scheme_ids()}

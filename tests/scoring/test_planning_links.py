@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from scoring import RequestError, load_scheme
-from scoring.plan_json import plan_as_json
-from scoring.plan_request import read_plan_request
-from scoring.planning import Plan, make_plan
+from scoring.plan.plan_json import plan_as_json
+from scoring.plan.plan_request import read_plan_request
+from scoring.plan.planning import Plan, make_plan
 
 TODAY = date(2026, 11, 22)
 LADDER = "liaocheng-grading-2020"

@@ -10,13 +10,13 @@ from itertools import combinations
 
 import pytest
 
-from scoring.measures import Measure
-from scoring.pareto import pareto
-from scoring.plan_conflicts import smallest_conflict
-from scoring.plan_search import choose, fits
-from scoring.plan_solver import Program
-from scoring.plan_wants import Figures, Objective, Wants, figures
-from scoring.schedule import waiting
+from scoring.plan.measures import Measure
+from scoring.plan.pareto import pareto
+from scoring.plan.plan_conflicts import smallest_conflict
+from scoring.plan.plan_search import choose, fits
+from scoring.plan.plan_solver import Program
+from scoring.plan.plan_wants import Figures, Objective, Wants, figures
+from scoring.plan.schedule import waiting
 
 OBJECTIVES: tuple[Objective, ...] = ("cost", "months", "count")
 HAIR = Decimal("1e-7")

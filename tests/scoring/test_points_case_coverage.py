@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from scoring import load_scheme
-from scoring.loader import PACKS
+from scoring.rules.loader import PACKS
 
 SCHEMES = ("zhengzhou-green-factory", "zhengzhou-green-performance-2019")
 for_both_schemes = pytest.mark.parametrize("scheme", SCHEMES)

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import RequestError, load_scheme, read_request, scheme_ids
-from scoring.comparing import outcome
-from scoring.legal_changes import legal_changes
-from scoring.sensitivity import Sensitivity, sensitivity
-from scoring.sensitivity_json import sensitivity_as_json
-from scoring.what_if import what_if
+from scoring.trials.comparing import outcome
+from scoring.trials.legal_changes import legal_changes
+from scoring.trials.sensitivity import Sensitivity, sensitivity
+from scoring.trials.sensitivity_json import sensitivity_as_json
+from scoring.trials.what_if import what_if
 
 TODAY = date(2026, 11, 22)
 FACTORY, CITY, SHANDONG = "zhengzhou-green-factory", "sanmenxia-grading-2022", "liaocheng-grading-2020"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from scoring import Pack, RequestError, load_scheme, read_request
-from scoring.shares import Share, compare
-from scoring.tally import MOST_NAMES, OTHER_NAMES, Count, Firm, Tally
+from scoring.many.shares import Share, compare
+from scoring.many.tally import MOST_NAMES, OTHER_NAMES, Count, Firm, Tally
 
 TODAY = date(2021, 9, 30)
 PACK = load_scheme("henan-grading-2021")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scoring import FactError, RequestError, load_scheme, read_request
-from scoring.uplift_list import ListedFirm, UpliftRow, Wish, in_order, list_format, uplift_rows
+from scoring.many.uplift_list import ListedFirm, UpliftRow, Wish, in_order, list_format, uplift_rows
 
 PACK = load_scheme("henan-grading-2021")
 ASPECTS = [item.id for item in PACK.of_kind("aspect")]

@@ -12,8 +12,8 @@ import naive_points
 import pytest
 
 from scoring import Assessment, FactError, RequestError, UnknownItemError, assess, load_scheme, read_request
-from scoring.comparing import compare
-from scoring.what_if import WhatIf, what_if, what_if_as_json
+from scoring.trials.comparing import compare
+from scoring.trials.what_if import WhatIf, what_if, what_if_as_json
 
 TODAY = date(2026, 11, 22)
 FACTORY, CITY, SHANDONG = "zhengzhou-green-factory", "sanmenxia-grading-2022", "liaocheng-grading-2020"

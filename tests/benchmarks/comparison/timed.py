@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring import Pack
-from scoring.bulk import BulkAssessor
+from scoring.many.bulk import BulkAssessor
 from tests.benchmarks.comparison import spreadsheet
 from tests.benchmarks.comparison.engine import Engine
 from tests.benchmarks.comparison.firms_compared import TODAY

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from pack_files import LADDER_HEAD, LADDER_ITEMS, POINTS_HEAD, POINTS_ITEMS, write_pack
 
-from scoring import loader
-from scoring import pack as rules
-from scoring import text_data as data
-from scoring.rules.cite import Source
 from scoring.errors import PackError, UnknownSchemeError
+from scoring.rules import loader
+from scoring.rules import pack as rules
+from scoring.rules import text_data as data
+from scoring.rules.cite import Source
 from scoring.rules.loader import load_pack, load_scheme, scheme_ids
 from scoring.rules.pack import Cite
 

@@ -1,0 +1,165 @@
+"""What the sources leave of an aspect or an event: an interval of grades, an answer, and the disagreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from scoring.firm.checks import SOURCES, Check, expired, unproved
+from scoring.firm.facts import RUNGS
+from scoring.firm.units import AspectFact, EventFact, LadderFacts, Proof, Unit, rungs_of
+from scoring.rules.pack import Item, Pack
+
+
+@dataclass(frozen=True, slots=True)
+class AspectResult:
+    """The grades an aspect holds if what is open fails, and if it passes."""
+
+    worst: str
+    best: str
+    because: str
+    claimed: bool = False
+    """Whether it rests on the firm's word alone, with no evidence attached."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedUnit:
+    """A unit with what its sources leave of each aspect; an aspect that nothing counts for is absent."""
+
+    unit: Unit
+    rungs: tuple[str, ...]
+    aspects: Mapping[str, AspectResult]
+    dropped: tuple[str, ...]
+    """Aspects of which something is said, none of it counting on this day and rung."""
+    checks: tuple[Check, ...]
+
+
+def counts(proof: Proof, as_of: date, asked: str) -> bool:
+    """Whether a statement with this proof counts on that day and rung."""
+    return RUNGS.index(proof.source) >= RUNGS.index(asked) and (
+        proof.valid_until is None or proof.valid_until >= as_of
+    )
+
+
+def counted(pack: Pack, index: int, unit: Unit, as_of: date, proof: str) -> CountedUnit:
+    """The unit as its sources leave it on that day and rung."""
+    rungs = rungs_of(pack, unit)
+    aspects: dict[str, AspectResult] = {}
+    dropped: list[str] = []
+    checks: list[Check] = []
+    for name, statements in unit.aspects.items():
+        key = aspect_item(index, name)
+        checks += [
+            expired(key, fact.proof.source, fact.proof.valid_until.isoformat())
+            for fact in statements
+            if fact.proof.valid_until is not None and fact.proof.valid_until < as_of
+        ]
+        kept = [fact for fact in statements if counts(fact.proof, as_of, proof)]
+        result, contradictions = _together(key, kept, rungs)
+        checks += contradictions
+        if result is not None:
+            aspects[name] = result
+        if not kept:
+            dropped.append(name)
+    return CountedUnit(unit, rungs, aspects, tuple(dropped), tuple(checks))
+
+
+def aspect_item(index: int, aspect: str) -> str:
+    """The id of an aspect of the unit at this place, as the dialogue and the plan use it."""
+    return f"{index}.{aspect}"
+
+
+def _strength(proof: Proof) -> tuple[int, str]:
+    return RUNGS.index(proof.source), proof.dated.isoformat() if proof.dated else ""
+
+
+def _together(
+    key: str, facts: Sequence[AspectFact], rungs: Sequence[str]
+) -> tuple[AspectResult | None, list[Check]]:
+    """What the statements leave together: the strongest first, weaker ones only inside what these leave open."""
+    checks: list[Check] = []
+    span: tuple[int, int] | None = None
+    leader = facts[0].proof if facts else Proof()
+    ordered = sorted(facts, key=lambda fact: _strength(fact.proof), reverse=True)
+    for _, group in groupby(ordered, key=lambda fact: _strength(fact.proof)):
+        equals = list(group)
+        own = _common(equals, rungs)
+        if own is None:
+            said = "、".join(sorted({_said(fact, rungs) for fact in equals}))
+            checks.append(
+                Check("contradiction", (key,), f"{key}：同等来源的说法互相矛盾（{said}），都不采信，请核实")
+            )
+            if span is None:
+                return None, checks
+            continue
+        if span is None:
+            span, leader = own, equals[0].proof
+        elif max(span[0], own[0]) <= min(span[1], own[1]):
+            span = max(span[0], own[0]), min(span[1], own[1])
+        else:
+            by = SOURCES[leader.source] if leader.source != equals[0].proof.source else "日期较新的"
+            checks.append(
+                Check(
+                    "contradiction",
+                    (key,),
+                    f"{key}：{SOURCES[leader.source]}为{_shown(span, rungs)}，"
+                    f"{SOURCES[equals[0].proof.source]}为{_shown(own, rungs)}；以{by}为准",
+                )
+            )
+    if span is None:
+        return None, checks
+    claimed = all(unproved(fact.proof.source, fact.proof.evidence) for fact in facts)
+    return AspectResult(rungs[span[1]], rungs[span[0]], f"满足到{_shown(span, rungs)}", claimed), checks
+
+
+def _common(facts: Iterable[AspectFact], rungs: Sequence[str]) -> tuple[int, int] | None:
+    """The places on the ladder, best and worst, that all statements allow; None when there is none."""
+    best = max(rungs.index(fact.best) for fact in facts)
+    worst = min(rungs.index(fact.worst) for fact in facts)
+    return (best, worst) if best <= worst else None
+
+
+def _said(fact: AspectFact, rungs: Sequence[str]) -> str:
+    return _shown((rungs.index(fact.best), rungs.index(fact.worst)), rungs)
+
+
+def _shown(span: tuple[int, int], rungs: Sequence[str]) -> str:
+    best, worst = rungs[span[0]], rungs[span[1]]
+    return f" {best}" if best == worst else f" {worst} 至 {best}"
+
+
+def events_counted(
+    pack: Pack, facts: LadderFacts, as_of: date, proof: str
+) -> tuple[dict[str, bool], tuple[Check, ...]]:
+    """The answer to each event of the scheme that is said, and the disagreements.
+
+    An admission counts whatever its proof; that nothing happened counts from the asked rung on.
+    """
+    answers: dict[str, bool] = {}
+    checks: list[Check] = []
+    for item in pack.of_kind("event"):
+        answer, contradiction = _answer(item, facts.events.get(item.id, ()), as_of, proof)
+        if answer is not None:
+            answers[item.id] = answer
+        checks += contradiction
+    return answers, tuple(checks)
+
+
+def _answer(
+    item: Item, statements: Sequence[EventFact], as_of: date, proof: str
+) -> tuple[bool | None, list[Check]]:
+    kept = [fact for fact in statements if fact.answer == item.adverse or counts(fact.proof, as_of, proof)]
+    if not kept:
+        return None, []
+    strongest = max(_strength(fact.proof) for fact in kept)
+    answers = {fact.answer for fact in kept if _strength(fact.proof) == strongest}
+    if len({fact.answer for fact in kept}) == 1:
+        return answers.pop(), []
+    key = f"events.{item.id}"
+    if len(answers) == 2:
+        told = f"{key}：“{item.title}”同等来源的说法互相矛盾，按尚未说明处理，请核实"
+        return None, [Check("contradiction", (key,), told)]
+    told = f"{key}：“{item.title}”来源不一致，以较强或较新的来源为准"
+    return answers.pop(), [Check("contradiction", (key,), told)]

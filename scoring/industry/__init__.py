@@ -1,0 +1,1 @@
+"""Indicators of single industries: what a measured value decides of an aspect."""

@@ -1,0 +1,1 @@
+"""Schemes of grades: aspects, units, events, and what to ask next."""

@@ -1,0 +1,132 @@
+"""What to ask next of a firm on a ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from scoring.assessment import GradeInterval, Question, Screening
+from scoring.firm.aspects import AspectResult, CountedUnit, aspect_item
+from scoring.firm.units import known_in_order
+from scoring.ladder_scheme.ladder import bounded, effect_of
+from scoring.points_scheme.screening import MOST_ROWS, MOST_SCREENINGS
+from scoring.rules.pack import Item, Pack, Usually
+
+_DOUBT: tuple[Usually, ...] = ("seldom", "sometimes", "mostly", "almost_always")
+
+
+def ladder_questions(
+    pack: Pack,
+    units: Sequence[CountedUnit],
+    events: Mapping[str, bool],
+    grade: GradeInterval | None,
+    lead: GradeInterval | None,
+) -> tuple[Question, ...]:
+    """The unknown aspects that can still change the grade, the most doubtful first, then events that would.
+
+    An aspect matters while it may turn out below the grade that the firm can still reach; units that look worst are
+    asked first, since one aspect on the floor settles the firm.
+    """
+    ordered = sorted(open_aspects(pack, units, grade, lead), key=lambda entry: entry.order)
+    return tuple(entry.question for entry in ordered) + _event_questions(pack, events, grade, lead)
+
+
+def ladder_screenings(
+    pack: Pack, units: Sequence[CountedUnit], grade: GradeInterval | None, lead: GradeInterval | None
+) -> tuple[Screening, ...]:
+    """Questions over all aspects that still matter, the unit first that looks worst; small units share one."""
+    parts: list[list[OpenAspect]] = []
+    ordered = sorted(open_aspects(pack, units, grade, lead), key=lambda entry: entry.order)
+    for _, group in groupby(ordered, key=lambda entry: entry.unit):
+        entries = list(group)
+        if (
+            parts
+            and len(parts[-1]) + len(entries) <= MOST_ROWS
+            and parts[-1][0].reachable == entries[0].reachable
+        ):
+            parts[-1] += entries
+        else:
+            parts.append(entries)
+    return tuple(_screening(pack, part) for part in parts[:MOST_SCREENINGS])
+
+
+def _screening(pack: Pack, entries: Sequence[OpenAspect]) -> Screening:
+    spoken = pack.spoken(entries[0].reachable)
+    named = "；".join(
+        label + "、".join(entry.name for entry in group)
+        for label, group in groupby(entries, key=lambda entry: entry.label)
+    )
+    question = f"{named}：对照指标满足到哪一级？"
+    if len(entries) > 1:
+        question = f"{named}：对照指标是不是都达到{spoken}？没有达到的是哪些，各到哪一级？"
+    why = f"有一个低于{spoken}就到不了{spoken}，一次说清最省时间"
+    return Screening(tuple(entry.question.item for entry in entries), question, why)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAspect:
+    """An aspect that may turn out below the grade the firm can still reach."""
+
+    unit: int
+    name: str
+    label: str
+    reachable: str
+    order: tuple[int, int, int, int]
+    question: Question
+
+
+def open_aspects(
+    pack: Pack, units: Sequence[CountedUnit], grade: GradeInterval | None, lead: GradeInterval | None
+) -> list[OpenAspect]:
+    """The unknown aspects that can still change the grade, in the order of the text."""
+    found: list[OpenAspect] = []
+    for index, unit in enumerate(units):
+        firm = lead if unit.unit.leading else grade
+        if firm is None or firm.confirmed == firm.reachable:
+            continue
+        ladder = pack.leading_rungs if unit.unit.leading else pack.rungs
+        worst_seen = max((ladder.index(result.best) for result in unit.aspects.values()), default=0)
+        label = f"“{unit.unit.name}”的" if len(units) > 1 else ""
+        for place, name in enumerate(known_in_order(pack)):
+            if _matters(unit.aspects.get(name), firm.reachable, ladder):
+                item = pack.items[name]
+                order = (-worst_seen, _doubt(item), index, place)
+                question = _aspect_question(pack, item, index, label, firm.reachable)
+                found.append(OpenAspect(index, name, label, firm.reachable, order, question))
+    if not units and grade is not None and grade.confirmed != grade.reachable:
+        for place, item in enumerate(pack.of_kind("aspect")):
+            question = _aspect_question(pack, item, 0, "", grade.reachable)
+            order = (0, _doubt(item), 0, place)
+            found.append(OpenAspect(0, item.id, "", grade.reachable, order, question))
+    return found
+
+
+def _doubt(item: Item) -> int:
+    return _DOUBT.index(item.usually_met or "sometimes")
+
+
+def _matters(known: AspectResult | None, reachable: str, ladder: Sequence[str]) -> bool:
+    if known is None:
+        return True
+    return known.worst != known.best and ladder.index(known.worst) > ladder.index(reachable)
+
+
+def _aspect_question(pack: Pack, item: Item, index: int, label: str, reachable: str) -> Question:
+    spoken = pack.spoken(reachable)
+    why = f"{label}{item.id}低于{spoken}就到不了{spoken}；没有说清之前只能按最低等级计"
+    return Question(aspect_item(index, item.id), item.question, why, item.cite, item.proof)
+
+
+def _event_questions(
+    pack: Pack, events: Mapping[str, bool], grade: GradeInterval | None, lead: GradeInterval | None
+) -> tuple[Question, ...]:
+    questions = []
+    for item in pack.of_kind("event"):
+        lowers = grade is not None and bounded(grade, [item], pack.rungs) != grade
+        unleads = lead is not None and lead.reachable != pack.leading_rungs[-1]
+        if item.id not in events and (lowers or unleads):
+            questions.append(
+                Question(f"events.{item.id}", item.question, effect_of(pack, item), item.cite, item.proof)
+            )
+    return tuple(questions)

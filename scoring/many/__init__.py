@@ -1,0 +1,1 @@
+"""Many firms at once: bulk results, shares against targets, the list of firms to uplift."""

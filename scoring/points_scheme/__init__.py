@@ -1,0 +1,1 @@
+"""Schemes of points: rows, blocks, gates, verdict, and what to ask next."""

@@ -1,0 +1,62 @@
+"""What one row contributes to a points result, worked out once per answer: trace, shortfall and weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from scoring.assessment import Gap, TraceStep
+from scoring.firm.checks import unproved
+from scoring.firm.facts import Statements
+from scoring.firm.statements import evaluate_item, why_not
+from scoring.numbers import plain
+from scoring.points_scheme.points import ItemResult, full_points
+from scoring.rules.pack import Item, Pack
+from scoring.truth import Truth
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item's result with everything that follows from it alone."""
+
+    result: ItemResult
+    step: TraceStep
+    gap: Gap | None
+    lost: Decimal
+    """Points of the total that are known to be lost."""
+    swing: Decimal
+    """Points of the total that are still open."""
+    claimed: bool
+    """Whether the row counts on the firm's word alone, with no evidence attached."""
+
+
+def row_of(pack: Pack, item: Item, statements: Statements, *, as_of: date, proof: str = "declared") -> Row:
+    """The row of an item under what is said of it."""
+    result = evaluate_item(item, statements, as_of=as_of, proof=proof)
+    weight = pack.weight_of(item)
+    counted = [fact for fact in statements if why_not(fact, as_of, proof) is None]
+    lost = (full_points(item) - result.upper) * weight
+    return Row(
+        result=result,
+        step=TraceStep(
+            item.id, item.title, result.truth, result.lower, result.upper, result.because, item.cite
+        ),
+        gap=_gap(item, result, lost),
+        lost=lost,
+        swing=(result.upper - result.lower) * weight,
+        claimed=result.truth is Truth.MET and all(unproved(fact.source, fact.evidence) for fact in counted),
+    )
+
+
+def _gap(item: Item, result: ItemResult, lost: Decimal) -> Gap | None:
+    short = full_points(item) - result.upper
+    must = item.gate is not None
+    if result.truth is Truth.UNKNOWN or (result.truth is Truth.MET and short <= 0) or not (must or short > 0):
+        return None
+    shortfall = result.because
+    if lost:
+        shortfall += f"；少 {plain(short)} 分（折合总分 {plain(lost)} 分）"
+    return Gap(item.id, item.title, item.cite.quote, shortfall, item.cite, item.measure, item.proof, must)

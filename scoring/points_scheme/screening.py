@@ -1,0 +1,47 @@
+"""Several rows in one question, where one look at a list settles more than many single questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scoring.assessment import Screening
+from scoring.points_scheme.question_order import Ranked
+from scoring.rules.pack import Pack
+
+MOST_ROWS = 9
+"""Rows in one question: as many as a person reads at a glance."""
+MOST_SCREENINGS = 3
+"""Such questions in one result."""
+
+
+def screen_rows(pack: Pack, ranked: Sequence[Ranked]) -> tuple[Screening, ...]:
+    """Questions over the rows of one kind and one block, in the order in which their first row would be asked."""
+    blocks: dict[tuple[bool, str], list[Ranked]] = {}
+    for entry in ranked:
+        item = entry.row.result.item
+        if item.kind != "authority":
+            blocks.setdefault((entry.must, item.section or item.gate or ""), []).append(entry)
+    screenings = [
+        _rows_question(pack, must, name, part)
+        for (must, name), rows in blocks.items()
+        for part in _parts(rows)
+    ]
+    return tuple(screenings[:MOST_SCREENINGS])
+
+
+def _parts(rows: Sequence[Ranked]) -> Iterable[Sequence[Ranked]]:
+    return (rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS))
+
+
+def _rows_question(pack: Pack, must: bool, block: str, rows: Sequence[Ranked]) -> Screening:
+    items = [entry.row.result.item for entry in rows]
+    titles = {gate.id: gate.title for gate in pack.gates} | {part.id: part.title for part in pack.sections}
+    where = titles.get(block, pack.title)
+    listed = "、".join(f"{item.id} {item.title}" for item in items)
+    if must:
+        question = f"“{where}”还有 {len(items)} 条必须满足的没有说清：{listed}。都满足吗？不满足的是哪几条？"
+        why = "这些条每一条都是通过的前提，一次说清最省时间"
+    else:
+        question = f"“{where}”还有 {len(items)} 条按做到多少给分的：{listed}。已经做到的是哪几条？"
+        why = "这些条合起来对能不能达到分数线影响最大"
+    return Screening(tuple(item.id for item in items), question, why)

@@ -1,0 +1,1 @@
+"""What a scheme says: its rules and data, read strictly from files."""

@@ -1,0 +1,289 @@
+"""What a rule pack is once loaded: frozen, typed and complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from scoring.industry.indicator import IndicatorPack
+from scoring.rules import text_data as data
+from scoring.rules.cite import Cite as Cite
+
+Status = Literal["draft", "in_force", "cycle_over", "superseded"]
+ItemKind = Literal["required", "optional", "bonus", "condition", "scored", "authority", "aspect", "event"]
+Outcome = Literal["not_met", "met", "none", "open", "full"]
+GateId = Literal["basic", "conditions", "required"]
+Usually = Literal["almost_always", "mostly", "sometimes", "seldom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the number line and what a value in it earns."""
+
+    low: Decimal | None
+    low_inclusive: bool
+    high: Decimal | None
+    high_inclusive: bool
+    gives: Outcome
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the value lies inside."""
+        if self.low is not None and (value < self.low or (value == self.low and not self.low_inclusive)):
+            return False
+        return not (
+            self.high is not None and (value > self.high or (value == self.high and not self.high_inclusive))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRule:
+    """How a measured value decides an item, as far as the text fixes it."""
+
+    unit: str
+    of: str
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One stage (points add up) or one choice (points exclude each other) inside an item."""
+
+    id: str
+    title: str
+    points: Decimal
+    quote: str
+    says: tuple[str, ...] = ()
+    """How people mention it, as of an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The smallest thing a firm can meet or not: a table row, a condition, an aspect, an event."""
+
+    id: str
+    kind: ItemKind
+    title: str
+    cite: Cite
+    question: str
+    proof: tuple[str, ...]
+    measure: str = ""
+    section: str | None = None
+    gate: GateId | None = None
+    group: str = ""
+    points: Decimal | None = None
+    may_not_apply: str | None = None
+    value: ValueRule | None = None
+    stages: tuple[Level, ...] = ()
+    choices: tuple[Level, ...] = ()
+    open_formula: bool = False
+    says: tuple[str, ...] = ()
+    """How people mention it; see docs/adding-a-rule.md."""
+    says_unmet: tuple[str, ...] = ()
+    """How people mention that it is not met."""
+    implies: tuple[str, ...] = ()
+    usually_met: Usually | None = None
+    """How often a firm that considers applying meets it; orders questions and never enters a result."""
+    adverse: bool | None = None
+    """Events only: the answer that triggers the effect."""
+    effect: Literal["lowest", "cap", "downgrade"] | None = None
+    cap: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A block of a points scheme; `max` is None where the copy of the text does not give it."""
+
+    id: str
+    title: str
+    weight: Decimal
+    max: Decimal
+    cite: Cite
+    bonus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A set of items that must all be met."""
+
+    id: GateId
+    title: str
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How we read a text that leaves room; every result that uses it lists it."""
+
+    id: str
+    text: str
+    applies_to: tuple[str, ...]
+    cite: Cite | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFault:
+    """Something wrong in the text itself and how it is read."""
+
+    clause_id: str
+    what: str
+    reading: str
+    items: tuple[str, ...]
+    text_only: bool = False
+    """Whether it has no bearing on a result, as a slip of the pen; it is shown with the text only."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewerRule:
+    """A rule that has moved on since the text, with where that was reported."""
+
+    text: str
+    source: str
+    since: str | None = None
+    """ISO day from which it is known; None when the report gives no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date, deadline or period of the text."""
+
+    id: str
+    when: str
+    what: str
+    who: str
+    cite: Cite
+    date: str | None = None
+    """ISO day where the text names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incentive:
+    """What a grade or title brings, or costs."""
+
+    applies_to: str
+    text: str
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """A rule of combination (worst of the aspects, worst of the units); a reading where no text says it."""
+
+    text: str
+    cite: Cite | None
+    reading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassRule:
+    """The score that is asked for."""
+
+    at_least: Decimal
+    cite: Cite
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One scheme, whole. `sha256` is over its files, so that a result can be tied to the exact rules."""
+
+    id: str
+    kind: Literal["points", "ladder"]
+    title: str
+    edition: str
+    status: Status
+    document: str
+    place: str
+    authority: str
+    sha256: str
+    effective_from: str | None
+    cycle_until: str | None
+    """ISO day on which the cycle of the text ends; None where it names no cycle."""
+    items: dict[str, Item]
+    readings: tuple[Reading, ...] = ()
+    source_faults: tuple[SourceFault, ...] = ()
+    newer_rules: tuple[NewerRule, ...] = ()
+    calendar: tuple[Deadline, ...] = ()
+    incentives: tuple[Incentive, ...] = ()
+    # points
+    pass_rule: PassRule | None = None
+    undetermined_reason: Principle | None = None
+    gates: tuple[Gate, ...] = ()
+    sections: tuple[Section, ...] = ()
+    # ladder
+    rungs: tuple[str, ...] = ()
+    rung_word: str = "级"
+    """What the text calls a rung: A级 or A类."""
+    optional_rungs: tuple[str, ...] = ()
+    leading_rungs: tuple[str, ...] = ()
+    worst_of_aspects: Principle | None = None
+    worst_of_units: Principle | None = None
+    industries: tuple[str, ...] = ()
+    industries_cites: tuple[Cite, ...] = ()
+    indicators: tuple[IndicatorPack, ...] = ()
+    # data of the text that no rule needs
+    validity: data.Validity = data.UNSAID
+    legal_basis: tuple[data.Basis, ...] = ()
+    targets: tuple[data.Target, ...] = ()
+    batches: tuple[data.Batch, ...] = ()
+    procedure: tuple[data.Step, ...] = ()
+    uplift_list: data.ListFormat | None = None
+    withdrawal: tuple[data.Ground, ...] = ()
+    contacts: tuple[data.Contact, ...] = ()
+    evidence_channels: tuple[data.Channel, ...] = ()
+    responses: tuple[data.Response, ...] = ()
+    warning_levels: tuple[data.WarningLevel, ...] = ()
+    not_decidable: tuple[data.OpenPoint, ...] = ()
+    not_encoded: tuple[data.OpenPoint, ...] = ()
+
+    def spoken(self, rung: str) -> str:
+        """A rung as the text says it: A级, A类, 引领性."""
+        return f"{rung}{self.rung_word}" if rung in self.rungs else rung
+
+    @property
+    def cited_documents(self) -> frozenset[str]:
+        """The texts that its rules cite."""
+        principles = (self.worst_of_aspects, self.worst_of_units, self.undetermined_reason)
+        cites = [item.cite for item in self.items.values()]
+        cites += [reading.cite for reading in self.readings if reading.cite]
+        cites += [principle.cite for principle in principles if principle and principle.cite]
+        cites += [deadline.cite for deadline in self.calendar]
+        cites += [incentive.cite for incentive in self.incentives]
+        cites += [response.cite for response in self.responses if response.cite]
+        return frozenset({self.document, *(cite.document_id for cite in cites)})
+
+    @cached_property
+    def plain_rungs(self) -> tuple[str, ...]:
+        """The ladder of an industry that has none of the optional rungs."""
+        return tuple(rung for rung in self.rungs if rung not in self.optional_rungs)
+
+    @cached_property
+    def _weights(self) -> dict[str, Decimal]:
+        return {section.id: section.weight for section in self.sections}
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, str | None], tuple[Item, ...]]:
+        """Items by kind, section and gate; asked for on every assessment."""
+        grouped: dict[tuple[str, str | None], list[Item]] = {}
+        for item in self.items.values():
+            for key in (("kind", item.kind), ("section", item.section), ("gate", item.gate)):
+                grouped.setdefault(key, []).append(item)
+        return {key: tuple(items) for key, items in grouped.items()}
+
+    def weight_of(self, item: Item) -> Decimal:
+        """What one point of the item counts in the total; 0 outside all blocks."""
+        return self._weights.get(item.section or "", Decimal(0))
+
+    def of_kind(self, *kinds: ItemKind) -> tuple[Item, ...]:
+        """The items of these kinds, in the order of the text."""
+        if len(kinds) == 1:
+            return self._grouped.get(("kind", kinds[0]), ())
+        return tuple(item for item in self.items.values() if item.kind in kinds)
+
+    def in_section(self, section_id: str) -> tuple[Item, ...]:
+        """The items of a block, in the order of the text."""
+        return self._grouped.get(("section", section_id), ())
+
+    def in_gate(self, gate_id: str) -> tuple[Item, ...]:
+        """The items of a gate, in the order of the text."""
+        return self._grouped.get(("gate", gate_id), ())
