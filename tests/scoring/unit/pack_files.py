@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from scoring.rules.loader import load_pack
+from scoring.rules.pack import Pack
 
 POINTS_HEAD: dict[str, Any] = {
     "schema_version": 1,
@@ -260,3 +265,11 @@ def write_pack(folder: Path, head: dict[str, Any], *files: list[dict[str, Any]])
         path = folder / "items" / f"{number}-rows.yaml"
         path.write_text(json.dumps(items, ensure_ascii=False), encoding="utf-8")
     return folder
+
+
+@cache
+def try_pack(kind: str) -> Pack:
+    """The pack of POINTS_HEAD or LADDER_HEAD, loaded; `kind` is points or ladder."""
+    head, items = (POINTS_HEAD, POINTS_ITEMS) if kind == "points" else (LADDER_HEAD, LADDER_ITEMS)
+    with TemporaryDirectory() as folder:
+        return load_pack(write_pack(Path(folder) / head["id"], head, items))

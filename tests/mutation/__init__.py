@@ -1,0 +1,1 @@
+"""How many wrong versions of the core the tests tell from the right one."""
