@@ -50,7 +50,7 @@ def equipped(scheme: Pack, active: Path | None = None) -> Pack:
         packs = (*shipped_indicator_packs(), *load_indicator_packs(folder))
         if len(_equipped) >= _MOST_KEPT:
             _equipped.clear()
-        known = _equipped[key] = with_indicators(scheme, packs)
+        known = _equipped[key] = with_indicators(scheme, packs, shipped_response_tables())
     return known
 
 

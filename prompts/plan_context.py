@@ -181,7 +181,7 @@ def _faults(plan: Plan, pack: Pack, citations: Citations) -> tuple[str, ...]:
     cites = cites_by_clause(pack)
     told = []
     for fault in pack.source_faults:
-        if fault.items and not items.intersection(fault.items):
+        if fault.text_only or (fault.items and not items.intersection(fault.items)):
             continue
         cite = cites.get(fault.clause_id)
         place = f"{citations.number(cite)}：" if cite else ""

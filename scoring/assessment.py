@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Literal
 
 from scoring.firm.checks import Check
+from scoring.industry.indicator_decision import AspectDecision
 from scoring.rules.pack import Cite
+from scoring.rules.text_data import Response
 from scoring.truth import Truth
 
 Verdict = Literal["pass", "fail", "undetermined"]
@@ -111,6 +113,8 @@ class UnitResult:
     grade: GradeInterval | None
     leading: GradeInterval | None
     blocking: tuple[str, ...]
+    decisions: tuple[AspectDecision, ...] = ()
+    """What measured values decide of its aspects, where the industry has an indicator pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,8 @@ class Assessment:
     leading: GradeInterval | None = None
     units: tuple[UnitResult, ...] = ()
     overrides: tuple[Override, ...] = ()
+    consequences: tuple[Response, ...] = ()
+    """What the confirmed grade means during a warning, as far as a source says."""
 
     @property
     def settled(self) -> bool:

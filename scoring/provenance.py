@@ -36,7 +36,7 @@ def standing_notes(pack: Pack, touched: Collection[str], as_of: date) -> tuple[s
     notes += [
         f"原文问题：{fault.what.rstrip('。')}；读法：{fault.reading}"
         for fault in pack.source_faults
-        if not fault.items or ids.intersection(fault.items)
+        if not fault.text_only and (not fault.items or ids.intersection(fault.items))
     ]
     notes += [
         f"更新的规则：{rule.text}（来源：{rule.source}）"

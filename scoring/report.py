@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from scoring.assessment import Assessment, Gap, GradeInterval, Question, TraceStep, UnitResult
+from scoring.industry.indicator_json import decision_as_json
 from scoring.numbers import rounded
-from scoring.rules.pack import Cite
+from scoring.rules.cite import Cite
+from scoring.rules.responses import responses_json
 
 CitationOut = dict[str, Any]
 T = TypeVar("T")
@@ -140,6 +142,7 @@ def _ladder(result: Assessment, citing: Citing) -> dict[str, Any]:
             {"event": override.event, "effect": override.effect, "citation": citing(override.cite)}
             for override in result.overrides
         ],
+        "consequences": responses_json(result.consequences, citing),
     }
 
 
@@ -154,6 +157,7 @@ def _unit(unit: UnitResult) -> dict[str, Any]:
         "grade": _grade(unit.grade),
         "leading": _grade(unit.leading),
         "blocking": list(unit.blocking),
+        **({"indicators": [decision_as_json(one) for one in unit.decisions]} if unit.decisions else {}),
     }
 
 

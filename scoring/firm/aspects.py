@@ -9,19 +9,10 @@ from itertools import groupby
 
 from scoring.firm.checks import SOURCES, Check, expired, unproved
 from scoring.firm.facts import RUNGS
-from scoring.firm.units import AspectFact, EventFact, LadderFacts, Proof, Unit, rungs_of
-from scoring.rules.pack import Item, Pack
-
-
-@dataclass(frozen=True, slots=True)
-class AspectResult:
-    """The grades an aspect holds if what is open fails, and if it passes."""
-
-    worst: str
-    best: str
-    because: str
-    claimed: bool = False
-    """Whether it rests on the firm's word alone, with no evidence attached."""
+from scoring.firm.measured import AspectResult, decision_checks, settled_by
+from scoring.firm.units import AspectFact, Proof, Unit, rungs_of
+from scoring.industry.indicator_decision import AspectDecision, decide_unit
+from scoring.rules.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +25,8 @@ class CountedUnit:
     dropped: tuple[str, ...]
     """Aspects of which something is said, none of it counting on this day and rung."""
     checks: tuple[Check, ...]
+    decisions: Mapping[str, AspectDecision]
+    """What the indicators of the industry decide, by aspect; empty where no measured value is known."""
 
 
 def counts(proof: Proof, as_of: date, asked: str) -> bool:
@@ -63,7 +56,26 @@ def counted(pack: Pack, index: int, unit: Unit, as_of: date, proof: str) -> Coun
             aspects[name] = result
         if not kept:
             dropped.append(name)
-    return CountedUnit(unit, rungs, aspects, tuple(dropped), tuple(checks))
+    decisions = _by_indicators(pack, unit, rungs, as_of, proof)
+    for name, decision in decisions.items():
+        key = aspect_item(index, name)
+        checks += decision_checks(key, decision)
+        if decision.informative:
+            aspects[name], contradiction = settled_by(key, aspects.get(name), decision, rungs)
+            checks += contradiction
+    return CountedUnit(unit, rungs, aspects, tuple(dropped), tuple(checks), decisions)
+
+
+def _by_indicators(
+    pack: Pack, unit: Unit, rungs: Sequence[str], as_of: date, proof: str
+) -> Mapping[str, AspectDecision]:
+    if not unit.indicators.readings and not unit.indicators.processes:
+        return {}
+    decisions = decide_unit(
+        pack.indicators, unit.industry, unit.indicators, scheme=pack.id, rungs=rungs, as_of=as_of, proof=proof
+    )
+    # Where no indicator applies to what the unit runs, the packs say nothing of it.
+    return {name: decision for name, decision in decisions.items() if decision.results}
 
 
 def aspect_item(index: int, aspect: str) -> str:
@@ -71,7 +83,8 @@ def aspect_item(index: int, aspect: str) -> str:
     return f"{index}.{aspect}"
 
 
-def _strength(proof: Proof) -> tuple[int, str]:
+def strength(proof: Proof) -> tuple[int, str]:
+    """What a statement weighs against others: its rung of proof, then its day."""
     return RUNGS.index(proof.source), proof.dated.isoformat() if proof.dated else ""
 
 
@@ -82,8 +95,8 @@ def _together(
     checks: list[Check] = []
     span: tuple[int, int] | None = None
     leader = facts[0].proof if facts else Proof()
-    ordered = sorted(facts, key=lambda fact: _strength(fact.proof), reverse=True)
-    for _, group in groupby(ordered, key=lambda fact: _strength(fact.proof)):
+    ordered = sorted(facts, key=lambda fact: strength(fact.proof), reverse=True)
+    for _, group in groupby(ordered, key=lambda fact: strength(fact.proof)):
         equals = list(group)
         own = _common(equals, rungs)
         if own is None:
@@ -128,38 +141,3 @@ def _said(fact: AspectFact, rungs: Sequence[str]) -> str:
 def _shown(span: tuple[int, int], rungs: Sequence[str]) -> str:
     best, worst = rungs[span[0]], rungs[span[1]]
     return f" {best}" if best == worst else f" {worst} 至 {best}"
-
-
-def events_counted(
-    pack: Pack, facts: LadderFacts, as_of: date, proof: str
-) -> tuple[dict[str, bool], tuple[Check, ...]]:
-    """The answer to each event of the scheme that is said, and the disagreements.
-
-    An admission counts whatever its proof; that nothing happened counts from the asked rung on.
-    """
-    answers: dict[str, bool] = {}
-    checks: list[Check] = []
-    for item in pack.of_kind("event"):
-        answer, contradiction = _answer(item, facts.events.get(item.id, ()), as_of, proof)
-        if answer is not None:
-            answers[item.id] = answer
-        checks += contradiction
-    return answers, tuple(checks)
-
-
-def _answer(
-    item: Item, statements: Sequence[EventFact], as_of: date, proof: str
-) -> tuple[bool | None, list[Check]]:
-    kept = [fact for fact in statements if fact.answer == item.adverse or counts(fact.proof, as_of, proof)]
-    if not kept:
-        return None, []
-    strongest = max(_strength(fact.proof) for fact in kept)
-    answers = {fact.answer for fact in kept if _strength(fact.proof) == strongest}
-    if len({fact.answer for fact in kept}) == 1:
-        return answers.pop(), []
-    key = f"events.{item.id}"
-    if len(answers) == 2:
-        told = f"{key}：“{item.title}”同等来源的说法互相矛盾，按尚未说明处理，请核实"
-        return None, [Check("contradiction", (key,), told)]
-    told = f"{key}：“{item.title}”来源不一致，以较强或较新的来源为准"
-    return answers.pop(), [Check("contradiction", (key,), told)]

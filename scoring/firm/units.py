@@ -9,6 +9,8 @@ from typing import Any
 
 from scoring.errors import FactError, UnknownItemError
 from scoring.firm.facts import MOST_STATEMENTS, read_day, read_rung
+from scoring.industry.indicator_readings import IndicatorFacts, read_indicator_facts
+from scoring.industry.optional_rung import has_optional_rung
 from scoring.rules.pack import Pack
 
 KNOWN_EVENTS = {
@@ -64,11 +66,9 @@ class Unit:
     leading: bool
     aspects: Mapping[str, tuple[AspectFact, ...]]
     b_minus: bool = False
-    """Whether any statement names an optional rung, which shows that the industry has it."""
-    processes: tuple[str, ...] | None = None
-    """The processes the unit runs, as indicator packs name them; None while nobody has said."""
-    indicators: Mapping[str, object] = field(default_factory=dict)
-    """Measured values by indicator, as they came."""
+    """Whether the industry is known to have an optional rung: a statement names it, or an indicator pack grades on it."""
+    indicators: IndicatorFacts = field(default_factory=IndicatorFacts)
+    """Measured values and processes, for the indicator packs of the industry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,10 @@ def _read_unit(pack: Pack, index: int, raw: object) -> Unit:
     said = [
         one.get(word) for many in entries.values() for one in many for word in ("grade", "at_least", "below")
     ]
-    optional = not leading and any(rung in said for rung in pack.optional_rungs)
+    optional = not leading and (
+        any(rung in said for rung in pack.optional_rungs)
+        or has_optional_rung(pack.indicators, industry, pack.optional_rungs)
+    )
     rungs = pack.leading_rungs if leading else pack.rungs if optional else pack.plain_rungs
     allowed = pack.leading_rungs if leading else pack.rungs
     return Unit(
@@ -160,25 +163,8 @@ def _read_unit(pack: Pack, index: int, raw: object) -> Unit:
             for aspect, many in entries.items()
         },
         optional,
-        _read_processes(raw.get("processes"), where),
-        _read_indicators(raw.get("indicators"), where),
+        read_indicator_facts(pack.indicators, raw.get("indicators"), raw.get("processes"), where),
     )
-
-
-def _read_processes(raw: object, where: str) -> tuple[str, ...] | None:
-    if raw is None:
-        return None
-    if not isinstance(raw, list) or not all(isinstance(name, str) for name in raw):
-        raise FactError(f'{where}.processes：应为工艺名称的列表，例如 ["粘土砂"]')
-    return tuple(raw)
-
-
-def _read_indicators(raw: object, where: str) -> Mapping[str, object]:
-    if raw is None:
-        return {}
-    if not isinstance(raw, Mapping):
-        raise FactError(f"{where}.indicators：应为“指标编号: 数值”的对象")
-    return raw
 
 
 def _entries(entry: object, bare: str, allowed: Sequence[str], where: str) -> list[Mapping[str, object]]:

@@ -121,11 +121,6 @@ def decide_unit(
     return whole
 
 
-def has_optional_rung(packs: Sequence[IndicatorPack], industry: str | None, optional: Sequence[str]) -> bool:
-    """Whether a pack of the industry grades it on an optional rung such as B-."""
-    return any(pack.industry == industry and set(optional) & set(pack.grades) for pack in packs)
-
-
 def _joined(one: AspectDecision, other: AspectDecision, rungs: Sequence[str]) -> AspectDecision:
     best = max(one.best, other.best, key=rungs.index)
     worst = min(one.worst, other.worst, key=rungs.index)

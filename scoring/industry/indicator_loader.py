@@ -125,7 +125,9 @@ def load_response_table(folder: Path) -> ResponseTable:
     )
 
 
-def with_indicators(scheme: Pack, packs: Sequence[IndicatorPack]) -> Pack:
+def with_indicators(
+    scheme: Pack, packs: Sequence[IndicatorPack], tables: Sequence[ResponseTable] = ()
+) -> Pack:
     """The scheme with those packs that are made for it; a pack that another one replaces is left out.
 
     Raises:
@@ -145,7 +147,11 @@ def with_indicators(scheme: Pack, packs: Sequence[IndicatorPack]) -> Pack:
                 )
     if faults:
         raise PackError(faults)
-    return replace(scheme, indicators=kept)
+    return replace(
+        scheme,
+        indicators=kept,
+        industry_responses=tuple(table for table in tables if scheme.id in table.schemes),
+    )
 
 
 def _source(model: IndicatorSourceModel) -> IndicatorSource:

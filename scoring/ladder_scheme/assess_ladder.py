@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from scoring.assessment import Assessment, Gap, GradeInterval, Override, TraceStep, UnitResult
-from scoring.firm.aspects import CountedUnit, aspect_item, counted, events_counted
+from scoring.firm.aspects import CountedUnit, aspect_item, counted
 from scoring.firm.checks import SOURCES, gathered
+from scoring.firm.events import events_counted
 from scoring.firm.units import KNOWN_EVENTS, LadderFacts, known_in_order
 from scoring.ladder_scheme.ladder import bounded, effect_of, lowest, next_rung, uses_b_minus
 from scoring.ladder_scheme.ladder_questions import ladder_questions, ladder_screenings
 from scoring.provenance import assumptions_used, standing_notes
 from scoring.rules.pack import Item, Pack
+from scoring.rules.responses import responses_for
+from scoring.rules.text_data import Response
 from scoring.truth import Truth
 
 
@@ -56,7 +59,23 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
             ),
         ),
         trace=_trace(pack, units),
+        consequences=_consequences(pack, units, grade, lead),
     )
+
+
+def _consequences(
+    pack: Pack, units: Sequence[CountedUnit], grade: GradeInterval | None, lead: GradeInterval | None
+) -> tuple[Response, ...]:
+    """What the confirmed grade means during a warning: in general, and for the industries of the firm."""
+    industries = {unit.unit.industry for unit in units}
+    found: list[Response] = []
+    for interval in (grade, lead):
+        if interval is not None:
+            found += responses_for(pack, interval.confirmed)
+            for table in pack.industry_responses:
+                if table.industry in industries:
+                    found += [one for one in table.responses if one.grade == interval.confirmed]
+    return tuple(found)
 
 
 def _interval(pack: Pack, unit: CountedUnit) -> GradeInterval:
@@ -86,6 +105,7 @@ def _unit_result(pack: Pack, unit: CountedUnit) -> UnitResult:
         None if leading else interval,
         interval if leading else None,
         _blocking(pack, unit, interval),
+        tuple(unit.decisions.values()),
     )
 
 

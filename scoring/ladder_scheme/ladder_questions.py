@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from scoring.assessment import GradeInterval, Question, Screening
-from scoring.firm.aspects import AspectResult, CountedUnit, aspect_item
+from scoring.firm.aspects import CountedUnit, aspect_item
+from scoring.firm.measured import AspectResult
 from scoring.firm.units import known_in_order
 from scoring.ladder_scheme.ladder import bounded, effect_of
 from scoring.points_scheme.screening import MOST_ROWS, MOST_SCREENINGS

@@ -82,4 +82,17 @@ def _raise_grades(
         grade = str(goal)
         if key not in safe or rungs.index(grade) < rungs.index(safe[key]):
             unit["aspects"][aspect] = {"grade": grade, "source": proof}
+            _forget_values(pack, unit, aspect)
             safe[key] = grade
+
+
+def _forget_values(pack: Pack, unit: dict[str, Any], aspect: str) -> None:
+    """Values measured before the change say nothing of the aspect after it."""
+    stale = {
+        indicator.id
+        for one in pack.indicators
+        for part in one.aspects_in(pack.id).get(aspect, ())
+        for indicator in one.of_aspect(part.id)
+    }
+    if unit.get("indicators"):
+        unit["indicators"] = {name: said for name, said in unit["indicators"].items() if name not in stale}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from scoring.industry.indicator import IndicatorPack
+from scoring.industry.indicator import IndicatorPack, ResponseTable
 from scoring.rules import text_data as data
 from scoring.rules.cite import Cite as Cite
 
@@ -221,6 +221,7 @@ class Pack:
     industries: tuple[str, ...] = ()
     industries_cites: tuple[Cite, ...] = ()
     indicators: tuple[IndicatorPack, ...] = ()
+    industry_responses: tuple[ResponseTable, ...] = ()
     # data of the text that no rule needs
     validity: data.Validity = data.UNSAID
     legal_basis: tuple[data.Basis, ...] = ()
