@@ -59,7 +59,8 @@ def evaluate_statement(item: Item, fact: Fact) -> ItemResult:
     if fact.points is not None:
         return _given(item, fact.points)
     if fact.level is not None:
-        return _by_level(item, fact.level, full)
+        sized = item.value is None or fact.status == "met"
+        return _by_level(item, fact.level, full, sized=sized)
     return _by_status(item, fact, full)
 
 
@@ -84,10 +85,10 @@ def _by_value(item: Item, unit: str, fact: Fact, value: Decimal, full: Decimal) 
     conflict = "，与填报的“不满足”不一致，以数值为准" if denied else ""
     if outcome in ("met", "full"):
         return ItemResult(item, Truth.MET, full, full, f"{said}，达到原文要求{conflict}", noted=denied)
-    if fact.level is not None:
-        return _by_level(item, fact.level, full, f"{said}，")
     if fact.points is not None:
         return _given(item, fact.points, f"{said}，")
+    if fact.level is not None:
+        return _by_level(item, fact.level, full, f"{said}，")
     if fact.ratio is not None:
         return _share(item, fact.ratio, full, f"{said}，")
     if item.stages:
@@ -105,7 +106,8 @@ def _by_value(item: Item, unit: str, fact: Fact, value: Decimal, full: Decimal) 
     )
 
 
-def _by_level(item: Item, level_id: str, full: Decimal, said: str = "") -> ItemResult:
+def _by_level(item: Item, level_id: str, full: Decimal, said: str = "", *, sized: bool = True) -> ItemResult:
+    """The points of a stage or choice; `sized` tells that the size is known which the text asks for beside it."""
     earned, titles = _ZERO, []
     for level in item.stages:
         earned += level.points
@@ -116,6 +118,9 @@ def _by_level(item: Item, level_id: str, full: Decimal, said: str = "") -> ItemR
         if level.id == level_id:
             earned, titles = level.points, [level.title]
     earned = min(earned, full)
+    if not sized and item.value is not None:
+        asked = f"还须说明{item.value.of}是否达到要求"
+        return ItemResult(item, Truth.UNKNOWN, _ZERO, earned, f"{'、'.join(titles)}，{asked}", settled=False)
     return ItemResult(item, Truth.MET, earned, earned, f"{said}{'、'.join(titles)}，计 {plain(earned)} 分")
 
 
