@@ -37,11 +37,11 @@ def evaluate_item(item: Item, statements: Statements, *, as_of: date, proof: str
     counted = [fact for fact in statements if why_not(fact, as_of, proof) is None]
     if not counted:
         why = next(
-            (why for fact in _strongest_first(statements) if (why := why_not(fact, as_of, proof))), None
+            (why for fact in _strongest_first(item, statements) if (why := why_not(fact, as_of, proof))), None
         )
         return replace(unknown(item, why or "尚未说明", noted=why is not None), checks=tuple(checks))
     checks += [check for fact in counted if (check := near_limit(item, fact)) is not None]
-    said = [fact for fact in counted if fact.status != "unknown"] or counted[:1]
+    said = [fact for fact in counted if _says_something(item, fact)] or counted[:1]
     if len(said) == 1:
         result = evaluate_statement(item, said[0])
     else:
@@ -59,36 +59,55 @@ def why_not(fact: Fact, as_of: date, proof: str) -> str | None:
     return None
 
 
-def _strength(fact: Fact) -> tuple[int, str, bool]:
+def _says_something(item: Item, fact: Fact) -> bool:
+    """Whether a statement could decide anything; of an item that an authority judges only its points can."""
+    return fact.status != "unknown" and (item.kind != "authority" or fact.points is not None)
+
+
+def _measured(item: Item, fact: Fact) -> bool:
+    """Whether a statement brings a number that the text compares with something."""
+    return fact.value is not None and item.value is not None
+
+
+def _strength(item: Item, fact: Fact) -> tuple[int, str, bool]:
     """Stronger proof first, then the later day, then a measured number before a judgement."""
-    return RUNGS.index(fact.source), fact.dated.isoformat() if fact.dated else "", fact.value is not None
+    return RUNGS.index(fact.source), fact.dated.isoformat() if fact.dated else "", _measured(item, fact)
 
 
-def _strongest_first(statements: Iterable[Fact]) -> list[Fact]:
+def _strongest_first(item: Item, statements: Iterable[Fact]) -> list[Fact]:
     """By strength; equal ones in an order that does not depend on how they came."""
-    return sorted(statements, key=lambda fact: (_strength(fact), repr(fact)), reverse=True)
+    return sorted(statements, key=lambda fact: (_strength(item, fact), repr(fact)), reverse=True)
 
 
 def _joined(item: Item, facts: Sequence[Fact]) -> list[Fact]:
-    """A size and a stage said apart are two halves of one statement where the text asks for both."""
+    """A size and a stage said apart are two halves of one statement where the text asks for both.
+
+    A stage is read with the size of the strongest source; with each size where equally strong sources give several. The
+    sizes stay statements of their own, so that one below the line counts by its own proof.
+    """
     if item.value is None or not item.stages:
         return list(facts)
-    numbers = _strongest_first(fact for fact in facts if fact.value is not None and fact.level is None)
-    if not numbers or not any(fact.level is not None and fact.value is None for fact in facts):
+    numbers = _strongest_first(item, (fact for fact in facts if fact.value is not None))
+    if not numbers:
         return list(facts)
-    return [
-        replace(fact, value=numbers[0].value) if fact.level is not None and fact.value is None else fact
-        for fact in facts
-        if fact is not numbers[0]
-    ]
+    most = _strength(item, numbers[0])
+    sizes = dict.fromkeys(fact.value for fact in numbers if _strength(item, fact) == most)
+    joined: list[Fact] = []
+    for fact in facts:
+        apart = fact.level is not None and fact.value is None
+        joined += [replace(fact, value=size) for size in sizes] if apart else [fact]
+    return joined
 
 
 def _together(item: Item, facts: Sequence[Fact]) -> tuple[ItemResult, list[Check]]:
     """What the statements leave together, strongest first, and the disagreements among them."""
-    exact = any(_says_how_much(item, fact) for fact in facts)
+    exact = any(
+        _says_how_much(item, fact) and evaluate_statement(item, fact).truth is not Truth.NOT_MET
+        for fact in facts
+    )
     result: ItemResult | None = None
     leader, checks = facts[0], []
-    for _, group in groupby(_strongest_first(facts), key=_strength):
+    for _, group in groupby(_strongest_first(item, facts), key=lambda fact: _strength(item, fact)):
         equals = [(fact, _outcome(item, fact, exact)) for fact in group]
         together = equals[0][1]
         for fact, other in equals[1:]:
@@ -127,8 +146,7 @@ def _preferred(stronger: Fact, weaker: Fact) -> str:
 
 
 def _says_how_much(item: Item, fact: Fact) -> bool:
-    number = fact.value is not None and item.value is not None
-    return number or any(part is not None for part in (fact.level, fact.points, fact.ratio))
+    return _measured(item, fact) or any(part is not None for part in (fact.level, fact.points, fact.ratio))
 
 
 def _outcome(item: Item, fact: Fact, exact: bool) -> ItemResult:
@@ -142,7 +160,7 @@ def _outcome(item: Item, fact: Fact, exact: bool) -> ItemResult:
 def _intersection(one: ItemResult, other: ItemResult) -> ItemResult | None:
     truths = _POSSIBLE[one.truth] & _POSSIBLE[other.truth]
     lower, upper = max(one.lower, other.lower), min(one.upper, other.upper)
-    if not truths or lower > upper:
+    if not truths or lower > upper or one.maximum != other.maximum:
         return None
     truth = Truth.UNKNOWN if len(truths) == 2 else next(iter(truths))
     narrower = (

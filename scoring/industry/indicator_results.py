@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise, product
 
 from scoring.firm.facts import RUNGS
 from scoring.industry.indicator import Indicator, IndicatorPack
@@ -164,25 +164,52 @@ def _together(
     outcomes: Sequence[Mapping[str, Truth]],
     rungs: Sequence[str],
 ) -> tuple[dict[str, Truth], str | None]:
+    """What the readings leave together, strongest first, and the first disagreement in words.
+
+    Of equals that disagree only what all of them say stays known, and nothing weaker fills in the rest. A weaker one that
+    disagrees is set aside as a whole: what follows from it at other rungs is in doubt too.
+    """
     truths = dict.fromkeys(rungs, Truth.UNKNOWN)
-    deciders: dict[str, Reading] = {}
-    torn: set[str] = set()
+    taken: list[tuple[Reading, Mapping[str, Truth]]] = []
     told: str | None = None
-    for reading, outcome in zip(readings, outcomes, strict=True):
-        for rung, truth in outcome.items():
-            decider = deciders.get(rung)
-            if truth is Truth.UNKNOWN or rung in torn:
-                continue
-            if decider is None:
-                truths[rung], deciders[rung] = truth, reading
-            elif truths[rung] is not truth:
-                equal = _strength(decider) == _strength(reading)
-                if equal:
-                    truths[rung] = Truth.UNKNOWN
-                    torn.add(rung)
-                how = "两者同等有力，按未知处理" if equal else f"以“{decider.shown}”为准"
-                told = told or f"{indicator.title}有两种说法：“{decider.shown}”和“{reading.shown}”，{how}"
+    pairs = zip(readings, outcomes, strict=True)
+    for _, group in groupby(pairs, key=lambda pair: _strength(pair[0])):
+        equals = list(group)
+        clash = _clash(equals, equals)
+        own = {rung: _shared([outcome[rung] for _, outcome in equals], clash is None) for rung in rungs}
+        against = _clash(taken, [(equals[0][0], own)])
+        if against is None:
+            truths = {rung: own[rung] if t is Truth.UNKNOWN else t for rung, t in truths.items()}
+            taken += equals
+        told = told or _told(indicator, clash, "两者同等有力，按未知处理")
+        told = told or _told(indicator, against, f"以“{against[0].shown}”为准" if against else "")
+        if clash is not None:
+            break
     return truths, told
+
+
+def _clash(
+    ones: Sequence[tuple[Reading, Mapping[str, Truth]]], others: Sequence[tuple[Reading, Mapping[str, Truth]]]
+) -> tuple[Reading, Reading] | None:
+    """The first two readings of which one meets a rung that the other fails."""
+    for (one, mine), (other, theirs) in product(ones, others):
+        if any({mine[rung], theirs[rung]} == {Truth.MET, Truth.NOT_MET} for rung in mine):
+            return one, other
+    return None
+
+
+def _shared(truths: Sequence[Truth], agreed: bool) -> Truth:
+    """What several readings say of one rung: all that any says if they agree, else what every one says."""
+    said = {truth for truth in truths if truth is not Truth.UNKNOWN}
+    if len(said) != 1 or not (agreed or all(truth in said for truth in truths)):
+        return Truth.UNKNOWN
+    return said.pop()
+
+
+def _told(indicator: Indicator, clash: tuple[Reading, Reading] | None, how: str) -> str | None:
+    if clash is None:
+        return None
+    return f"{indicator.title}有两种说法：“{clash[0].shown}”和“{clash[1].shown}”，{how}"
 
 
 def _because(indicator: Indicator, applies: Truth, said: Sequence[Reading], strongest: Reading | None) -> str:

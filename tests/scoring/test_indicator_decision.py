@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from scoring import FactError, UnknownItemError
 from scoring.industry.indicator import IndicatorPack
-from scoring.industry.indicator_decision import AspectDecision, decide, decide_unit, has_optional_rung
+from scoring.industry.indicator_decision import AspectDecision, decide, decide_unit
 from scoring.industry.indicator_json import decision_as_json, packs_as_json
 from scoring.industry.indicator_loader import load_indicator_pack
 from scoring.industry.indicator_readings import read_indicator_facts
+from scoring.industry.optional_rung import has_optional_rung
 from scoring.truth import Truth
 
 PACK = load_indicator_pack(Path(__file__).parent / "indicator_packs_sound" / "sound-kiln")
