@@ -86,7 +86,6 @@ def test_a_fault_of_the_text_is_told_where_it_matters() -> None:
     assert standing_notes(pack, ["B.01"], DAY) == ("原文问题：缺页；读法：不补",)
 
 
-@pytest.mark.xfail(reason="faults marked text_only are told beside every result")
 def test_a_slip_of_the_pen_is_not_told() -> None:
     pack = replace(BARE, source_faults=(SourceFault("4", "错字", "照改", (), True),))
     assert standing_notes(pack, ["1.01"], DAY) == ()
