@@ -15,6 +15,12 @@ from scoring import Pack
 from scoring.rules.coverage import WHYS, Why
 
 _console = Console()
+_CHECKS_SHOWN = {
+    "claimed_unproved": "只有自述",
+    "expired": "证明到期",
+    "contradiction": "说法矛盾",
+    "near_limit": "接近界限",
+}
 _WHY_SHOWN: dict[Why, str] = {
     "not_normative": "非规定",
     "manual": "须人工判断",
@@ -59,15 +65,30 @@ def show_assessment(pack: Pack, result: dict[str, Any]) -> None:
         for override in result["overrides"]:
             _console.print(Text(override["effect"], style="red"))
     for title, lines in (
+        ("重污染预警期间（按确定的等级）", [_consequence(one) for one in result.get("consequences", [])]),
         ("差距", [f"{gap['item']} {gap['title']}：{gap['shortfall']}" for gap in result["gaps"][:10]]),
+        ("可以一次说清", [screening["question"] for screening in result["screenings"][:1]]),
         ("接下来要说清", [f"{q['item']} {q['question']}" for q in result["next_questions"][:5]]),
+        ("请核对", [f"{_CHECKS_SHOWN[check['kind']]}：{check['detail']}" for check in result["checks"]]),
         ("读法", result["assumptions"]),
         ("注意", result["notes"]),
     ):
         if lines:
             _console.print(Text(f"{title}：", style="bold"))
             for line in lines:
-                _console.print(Text(f"  · {line}"))
+                # Chinese has no spaces to break at, so the terminal breaks the lines itself.
+                _console.print(Text(f"  · {line}"), soft_wrap=True)
+
+
+def _consequence(one: dict[str, Any]) -> str:
+    """A consequence of the grade with where it stands, or how far its source was seen."""
+    when = "" if one["level"] == "预警期间" else f"{one['level']}预警："
+    condition = f"（条件：{one['condition']}）" if one["condition"] else ""
+    if one["citation"] is not None:
+        where = f"《{one['citation']['title']}》{one['citation']['number']}"
+    else:
+        where = f"{one['source']['text']}，{one['source']['url']}；看到的程度：{one['source']['seen']}"
+    return f"{when}{one['text']}{condition}——{where}"
 
 
 def show_check(report: CheckReport) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from scoring.firm.checks import SOURCES, Check, expired, unproved
@@ -44,18 +45,19 @@ def counted(pack: Pack, index: int, unit: Unit, as_of: date, proof: str) -> Coun
     checks: list[Check] = []
     for name, statements in unit.aspects.items():
         key = aspect_item(index, name)
-        checks += [
-            expired(key, fact.proof.source, fact.proof.valid_until.isoformat())
-            for fact in statements
-            if fact.proof.valid_until is not None and fact.proof.valid_until < as_of
-        ]
-        kept = [fact for fact in statements if counts(fact.proof, as_of, proof)]
+        kept = []
+        for fact in statements:
+            if counts(fact.proof, as_of, proof):
+                kept.append(fact)
+            elif fact.proof.valid_until is not None and fact.proof.valid_until < as_of:
+                checks.append(expired(key, fact.proof.source, fact.proof.valid_until.isoformat()))
+        if not kept:
+            dropped.append(name)
+            continue
         result, contradictions = _together(key, kept, rungs)
         checks += contradictions
         if result is not None:
             aspects[name] = result
-        if not kept:
-            dropped.append(name)
     decisions = _by_indicators(pack, unit, rungs, as_of, proof)
     for name, decision in decisions.items():
         key = aspect_item(index, name)
@@ -92,15 +94,17 @@ def _together(
     key: str, facts: Sequence[AspectFact], rungs: Sequence[str]
 ) -> tuple[AspectResult | None, list[Check]]:
     """What the statements leave together: the strongest first, weaker ones only inside what these leave open."""
+    if len(facts) == 1:
+        return _alone(facts[0].worst, facts[0].best, _claimed(facts)), []
     checks: list[Check] = []
     span: tuple[int, int] | None = None
-    leader = facts[0].proof if facts else Proof()
+    leader = facts[0].proof
     ordered = sorted(facts, key=lambda fact: strength(fact.proof), reverse=True)
     for _, group in groupby(ordered, key=lambda fact: strength(fact.proof)):
         equals = list(group)
         own = _common(equals, rungs)
         if own is None:
-            said = "、".join(sorted({_said(fact, rungs) for fact in equals}))
+            said = "、".join(sorted({_shown(fact.worst, fact.best) for fact in equals}))
             checks.append(
                 Check("contradiction", (key,), f"{key}：同等来源的说法互相矛盾（{said}），都不采信，请核实")
             )
@@ -117,14 +121,22 @@ def _together(
                 Check(
                     "contradiction",
                     (key,),
-                    f"{key}：{SOURCES[leader.source]}为{_shown(span, rungs)}，"
-                    f"{SOURCES[equals[0].proof.source]}为{_shown(own, rungs)}；以{by}为准",
+                    f"{key}：{SOURCES[leader.source]}为{_shown(rungs[span[1]], rungs[span[0]])}，"
+                    f"{SOURCES[equals[0].proof.source]}为{_shown(rungs[own[1]], rungs[own[0]])}；以{by}为准",
                 )
             )
     if span is None:
         return None, checks
-    claimed = all(unproved(fact.proof.source, fact.proof.evidence) for fact in facts)
-    return AspectResult(rungs[span[1]], rungs[span[0]], f"满足到{_shown(span, rungs)}", claimed), checks
+    return _alone(rungs[span[1]], rungs[span[0]], _claimed(facts)), checks
+
+
+@cache
+def _alone(worst: str, best: str, claimed: bool) -> AspectResult:
+    return AspectResult(worst, best, f"满足到{_shown(worst, best)}", claimed)
+
+
+def _claimed(facts: Iterable[AspectFact]) -> bool:
+    return all(unproved(fact.proof.source, fact.proof.evidence) for fact in facts)
 
 
 def _common(facts: Iterable[AspectFact], rungs: Sequence[str]) -> tuple[int, int] | None:
@@ -134,10 +146,5 @@ def _common(facts: Iterable[AspectFact], rungs: Sequence[str]) -> tuple[int, int
     return (best, worst) if best <= worst else None
 
 
-def _said(fact: AspectFact, rungs: Sequence[str]) -> str:
-    return _shown((rungs.index(fact.best), rungs.index(fact.worst)), rungs)
-
-
-def _shown(span: tuple[int, int], rungs: Sequence[str]) -> str:
-    best, worst = rungs[span[0]], rungs[span[1]]
+def _shown(worst: str, best: str) -> str:
     return f" {best}" if best == worst else f" {worst} 至 {best}"

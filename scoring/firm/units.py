@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from scoring.errors import FactError, UnknownItemError
@@ -137,34 +138,42 @@ def _read_unit(pack: Pack, index: int, raw: object) -> Unit:
     if not isinstance(name, str | None) or not isinstance(industry, str | None):
         raise FactError(f"{where}：name 和 industry 应为文字")
     known = known_in_order(pack)
+    allowed = pack.leading_rungs if leading else pack.rungs
+    read: dict[str, tuple[AspectFact, ...]] = {}
     entries: dict[str, list[Mapping[str, object]]] = {}
+    said: list[object] = []
     for aspect, entry in aspects.items():
         if aspect not in known:
             raise UnknownItemError(
                 f"{where}：方案 {pack.id} 没有“{str(aspect)[:40]}”这个方面；可用：{'、'.join(known)}"
             )
-        if entry is not None:
+        if isinstance(entry, str) and entry in allowed:
+            read[aspect] = _bare_grade(entry)
+            said.append(entry)
+        elif entry is not None:
+            read[aspect] = ()  # Keeps the place; what it holds depends on the rungs that all entries name.
             entries[aspect] = _entries(entry, "grade", _ASPECT_FIELDS, f"{where}.{aspect}")
-    said = [
-        one.get(word) for many in entries.values() for one in many for word in ("grade", "at_least", "below")
-    ]
+            said += [one.get(word) for one in entries[aspect] for word in ("grade", "at_least", "below")]
     optional = not leading and (
         any(rung in said for rung in pack.optional_rungs)
         or has_optional_rung(pack.indicators, industry, pack.optional_rungs)
     )
     rungs = pack.leading_rungs if leading else pack.rungs if optional else pack.plain_rungs
-    allowed = pack.leading_rungs if leading else pack.rungs
+    for aspect, many in entries.items():
+        read[aspect] = tuple(_read_aspect(f"{where}.{aspect}", one, rungs, allowed) for one in many)
     return Unit(
         name or industry or f"第{index + 1}个单元",
         industry,
         leading,
-        {
-            aspect: tuple(_read_aspect(f"{where}.{aspect}", one, rungs, allowed) for one in many)
-            for aspect, many in entries.items()
-        },
+        read,
         optional,
         read_indicator_facts(pack.indicators, raw.get("indicators"), raw.get("processes"), where),
     )
+
+
+@cache
+def _bare_grade(grade: str) -> tuple[AspectFact, ...]:
+    return (AspectFact(grade, grade),)
 
 
 def _entries(entry: object, bare: str, allowed: Sequence[str], where: str) -> list[Mapping[str, object]]:

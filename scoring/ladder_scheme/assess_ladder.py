@@ -11,7 +11,7 @@ from scoring.firm.checks import SOURCES, gathered
 from scoring.firm.events import events_counted
 from scoring.firm.units import KNOWN_EVENTS, LadderFacts, known_in_order
 from scoring.ladder_scheme.ladder import bounded, effect_of, lowest, next_rung, uses_b_minus
-from scoring.ladder_scheme.ladder_questions import ladder_questions, ladder_screenings
+from scoring.ladder_scheme.ladder_questions import ladder_questions, ladder_screenings, open_aspects
 from scoring.provenance import assumptions_used, standing_notes
 from scoring.rules.pack import Item, Pack
 from scoring.rules.responses import responses_for
@@ -22,16 +22,18 @@ from scoring.truth import Truth
 def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared") -> Assessment:
     """The result of a ladder scheme; a pure function of its arguments."""
     units = [counted(pack, index, unit, as_of, proof) for index, unit in enumerate(facts.units)]
-    graded = [unit for unit in units if not unit.unit.leading]
-    leading = [unit for unit in units if unit.unit.leading]
+    intervals = [_interval(pack, unit) for unit in units]
+    graded = [known for unit, known in zip(units, intervals, strict=True) if not unit.unit.leading]
+    leading = [known for unit, known in zip(units, intervals, strict=True) if unit.unit.leading]
     events, event_checks = events_counted(pack, facts, as_of, proof)
     happened = [item for item in pack.of_kind("event") if events.get(item.id) == item.adverse]
-    grade = _firm(pack, graded, pack.rungs) if graded or not leading else None
-    lead = _firm(pack, leading, pack.leading_rungs) if leading else None
+    grade = _firm(graded, pack.rungs) if graded or not leading else None
+    lead = _firm(leading, pack.leading_rungs) if leading else None
     if grade is not None:
         grade = bounded(grade, happened, pack.rungs if uses_b_minus(facts) else pack.plain_rungs)
     if lead is not None and happened:
         lead = GradeInterval(pack.leading_rungs[-1], pack.leading_rungs[-1])
+    open_ones = open_aspects(pack, units, grade, lead)
     touched = [name for unit in units for name in unit.aspects] + list(facts.events)
     return Assessment(
         scheme=pack.id,
@@ -42,11 +44,13 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
         proof=proof,
         grade=grade,
         leading=lead,
-        units=tuple(_unit_result(pack, unit) for unit in units),
+        units=tuple(
+            _unit_result(pack, unit, interval) for unit, interval in zip(units, intervals, strict=True)
+        ),
         overrides=tuple(Override(item.id, effect_of(pack, item), item.cite) for item in happened),
-        next_questions=ladder_questions(pack, units, events, grade, lead),
-        screenings=ladder_screenings(pack, units, grade, lead),
-        gaps=_gaps(pack, units),
+        next_questions=ladder_questions(pack, open_ones, events, grade, lead),
+        screenings=ladder_screenings(pack, open_ones),
+        gaps=_gaps(pack, units, intervals),
         assumptions=assumptions_used(pack, [name for name in touched if name in pack.items], False),
         notes=_notes(pack, facts, units, events, proof) + standing_notes(pack, touched, as_of),
         checks=gathered(
@@ -86,18 +90,16 @@ def _interval(pack: Pack, unit: CountedUnit) -> GradeInterval:
     return GradeInterval(lowest([result.worst for result in known], unit.rungs), reachable)
 
 
-def _firm(pack: Pack, units: Sequence[CountedUnit], rungs: tuple[str, ...]) -> GradeInterval:
-    if not units:
+def _firm(intervals: Sequence[GradeInterval], rungs: tuple[str, ...]) -> GradeInterval:
+    if not intervals:
         return GradeInterval(rungs[-1], rungs[0])
-    intervals = [_interval(pack, unit) for unit in units]
     return GradeInterval(
         lowest([interval.confirmed for interval in intervals], rungs),
         lowest([interval.reachable for interval in intervals], rungs),
     )
 
 
-def _unit_result(pack: Pack, unit: CountedUnit) -> UnitResult:
-    interval = _interval(pack, unit)
+def _unit_result(pack: Pack, unit: CountedUnit, interval: GradeInterval) -> UnitResult:
     leading = unit.unit.leading
     return UnitResult(
         unit.unit.name,
@@ -118,10 +120,9 @@ def _blocking(pack: Pack, unit: CountedUnit, interval: GradeInterval) -> tuple[s
     )
 
 
-def _gaps(pack: Pack, units: Sequence[CountedUnit]) -> tuple[Gap, ...]:
+def _gaps(pack: Pack, units: Sequence[CountedUnit], intervals: Sequence[GradeInterval]) -> tuple[Gap, ...]:
     gaps = []
-    for index, unit in enumerate(units):
-        interval = _interval(pack, unit)
+    for index, (unit, interval) in enumerate(zip(units, intervals, strict=True)):
         target = unit.rungs[0]
         if not unit.unit.leading:
             target = next_rung(pack, interval.reachable, b_minus=unit.unit.b_minus) or target

@@ -19,26 +19,18 @@ _DOUBT: tuple[Usually, ...] = ("seldom", "sometimes", "mostly", "almost_always")
 
 def ladder_questions(
     pack: Pack,
-    units: Sequence[CountedUnit],
+    ordered: Sequence[OpenAspect],
     events: Mapping[str, bool],
     grade: GradeInterval | None,
     lead: GradeInterval | None,
 ) -> tuple[Question, ...]:
-    """The unknown aspects that can still change the grade, the most doubtful first, then events that would.
-
-    An aspect matters while it may turn out below the grade that the firm can still reach; units that look worst are
-    asked first, since one aspect on the floor settles the firm.
-    """
-    ordered = sorted(open_aspects(pack, units, grade, lead), key=lambda entry: entry.order)
+    """The unknown aspects that can still change the grade, then events that would."""
     return tuple(entry.question for entry in ordered) + _event_questions(pack, events, grade, lead)
 
 
-def ladder_screenings(
-    pack: Pack, units: Sequence[CountedUnit], grade: GradeInterval | None, lead: GradeInterval | None
-) -> tuple[Screening, ...]:
+def ladder_screenings(pack: Pack, ordered: Sequence[OpenAspect]) -> tuple[Screening, ...]:
     """Questions over all aspects that still matter, the unit first that looks worst; small units share one."""
     parts: list[list[OpenAspect]] = []
-    ordered = sorted(open_aspects(pack, units, grade, lead), key=lambda entry: entry.order)
     for _, group in groupby(ordered, key=lambda entry: entry.unit):
         entries = list(group)
         if (
@@ -80,7 +72,11 @@ class OpenAspect:
 def open_aspects(
     pack: Pack, units: Sequence[CountedUnit], grade: GradeInterval | None, lead: GradeInterval | None
 ) -> list[OpenAspect]:
-    """The unknown aspects that can still change the grade, in the order of the text."""
+    """The unknown aspects that can still change the grade, the most decisive first.
+
+    An aspect matters while it may turn out below the grade that the firm can still reach; units that look worst come
+    first, since one aspect on the floor settles the firm, then the more doubtful aspects.
+    """
     found: list[OpenAspect] = []
     for index, unit in enumerate(units):
         firm = lead if unit.unit.leading else grade
@@ -100,7 +96,7 @@ def open_aspects(
             question = _aspect_question(pack, item, 0, "", grade.reachable)
             order = (0, _doubt(item), 0, place)
             found.append(OpenAspect(0, item.id, "", grade.reachable, order, question))
-    return found
+    return sorted(found, key=lambda entry: entry.order)
 
 
 def _doubt(item: Item) -> int:

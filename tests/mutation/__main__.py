@@ -60,6 +60,7 @@ def main(wanted: list[str]) -> None:
     if code not in (0, 5):
         sys.stderr.write(f"pytest ended with {code}\n")
         raise SystemExit(1)
+    sys.stderr.write("".join(f"left out, fails without any change: {name}\n" for name in session.broken))
     sys.stderr.write(f"{session.seconds:.0f} s of processor time\n")
     save(outcomes, mutants, memory)
     for path in paths:
@@ -79,7 +80,9 @@ def save(outcomes: dict[str, str], mutants: list[Mutant], memory: Memory) -> Non
         for m in mutants
         if outcomes.get(m.id) in ("survived", "no test")
     ]
-    RESULTS.write_text(json.dumps({"outcomes": outcomes, "survivors": survivors}, ensure_ascii=False, indent=1))
+    RESULTS.write_text(
+        json.dumps({"outcomes": outcomes, "survivors": survivors}, ensure_ascii=False, indent=1)
+    )
 
 
 if __name__ == "__main__":

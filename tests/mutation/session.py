@@ -9,8 +9,11 @@ import signal
 import sys
 import time
 import types
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,8 @@ from tests.mutation.mutants import Mutant, function_source
 # A test that takes longer (in seconds, while the lines it runs are noted) is left out: it would be run
 # for every version that survives.
 SLOWEST = 0.5
+# The time (counted as above) for one mutant. Those that live to the end of it count as survivors.
+MOST_TIME = 10.0
 EXAMPLES = 10
 WORKERS = os.cpu_count() or 1
 
@@ -56,6 +61,9 @@ class Session:
     ):
         self._path_of, self._mutants, self._outcome, self._memory = path_of, mutants, outcome, memory
         self._running: dict[int, _Fork] = {}
+        self._kills: defaultdict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+        self.broken: list[str] = []
+        """Tests that fail without any change; they are left out."""
         self.seconds = 0.0
         """Processor time of all forks."""
 
@@ -63,7 +71,9 @@ class Session:
         """Measures the tests, then runs the mutants instead of the usual loop."""
         took = self._memory.took
         reached = self._baseline([item for item in session.items if took.get(item.nodeid, 0) <= SLOWEST])
-        items = [item for item in session.items if took[item.nodeid] <= SLOWEST]
+        items = [
+            item for item in session.items if took[item.nodeid] <= SLOWEST and item.nodeid not in self.broken
+        ]
         items.sort(key=lambda item: took[item.nodeid])
         gc.collect()
         gc.freeze()
@@ -73,14 +83,20 @@ class Session:
             if not chosen:
                 self._outcome(mutant, "no test")
                 continue
-            first = self._memory.killer.get(mutant.key)
-            chosen.sort(key=lambda item, first=first: item.nodeid != first)  # type: ignore[misc]
             while len(self._running) >= WORKERS:
                 self._reap()
-            self._fork(mutant, chosen, 10 + 10 * sum(took[item.nodeid] for item in chosen))
+            self._likeliest_first(mutant, chosen)
+            time_of = list(accumulate(took[item.nodeid] for item in chosen))
+            enough = bisect(time_of, MOST_TIME)
+            self._fork(mutant, chosen[:enough], 10 + 2 * time_of[enough - 1])
         while self._running:
             self._reap()
         return True
+
+    def _likeliest_first(self, mutant: Mutant, items: list[pytest.Item]) -> None:
+        """What killed this mutant in an earlier run, then what killed others of its function, then the quick."""
+        last, kills = self._memory.killer.get(mutant.key), self._kills[mutant.module, mutant.function]
+        items.sort(key=lambda item: (item.nodeid != last, -kills[item.nodeid]))
 
     def _baseline(self, items: Sequence[pytest.Item]) -> Callable[[Mutant], set[str]]:
         """Runs every test once; gives the tests that run a line of a mutant."""
@@ -94,9 +110,8 @@ class Session:
             started = time.perf_counter()
             reports = runtestprotocol(item, nextitem=None, log=False)
             self._memory.took[item.nodeid] = time.perf_counter() - started
-            if faults := [str(report.longrepr) for report in reports if report.failed]:
-                cov.stop()
-                raise pytest.UsageError(f"{item.nodeid} fails without any change:\n" + "\n".join(faults))
+            if any(report.failed for report in reports):
+                self.broken.append(item.nodeid)
         cov.stop()
         by_line = {path: cov.get_data().contexts_by_lineno(path) for path in cov.get_data().measured_files()}
 
@@ -140,6 +155,7 @@ class Session:
         code = os.waitstatus_to_exitcode(status)
         if killer:
             self._memory.killer[fork.mutant.key] = killer
+            self._kills[fork.mutant.module, fork.mutant.function][killer] += 1
         self._outcome(fork.mutant, {0: "survived", -signal.SIGKILL: "timeout"}.get(code, "killed"))
 
 

@@ -50,9 +50,31 @@ function confirmCard(pending, answer) {
       h("button", { type: "button", class: "primary", onclick: () => answer(all, []) }, "全部确认")) : null);
 }
 
+// Answers ticked on a checklist stand in the talk one by one; read again, such a run is one line to unfold.
+const TICKED = /^(?:[A-Z]\.\d+|\d+(?:\.\d+)+|\d+\.[^\s：:\d]+) .*：\S+$/;
+const SHORTEST_RUN = 3;
+
+function bubbles(messages) {
+  const shown = [];
+  for (let at = 0; at < messages.length;) {
+    let end = at;
+    while (messages[end]?.role === "user" && TICKED.test(messages[end].text) && messages[end + 1]?.kind === "confirm") end += 2;
+    const many = (end - at) / 2;
+    // The last reply of a talk holds its next question and is never folded away.
+    if (many >= SHORTEST_RUN && end < messages.length) {
+      shown.push(h("details", { class: "said run" }, h("summary", {}, `按清单说了 ${many} 条`), messages.slice(at, end).map(bubble)));
+      at = end;
+    } else {
+      shown.push(bubble(messages[at]));
+      at += 1;
+    }
+  }
+  return shown;
+}
+
 export function showMessages(talk, { answer, send }) {
   const pending = confirmCard(talk.proposed, answer);
-  list.replaceChildren(...talk.messages.map(bubble), ...[pending].filter(Boolean));
+  list.replaceChildren(...bubbles(talk.messages), ...[pending].filter(Boolean));
   if (!talk.messages.length) list.append(opening(talk, send));
   toEnd();
 }

@@ -2,6 +2,7 @@
 
 import { ApiError, post, save } from "./api.js";
 import { h, number } from "./dom.js";
+import { measuresBody, measuresEditor } from "./measures.js";
 import { VERDICTS } from "./words.js";
 
 const FORMATS = [["docx", "Word"], ["pdf", "PDF"], ["xlsx", "Excel"], ["md", "Markdown"]];
@@ -10,13 +11,14 @@ const SHOWN = 5;
 
 // Wishes outlive a redraw of the card, which follows every message.
 const kept = new Map();
+const begun = () => ({ wishes: {}, shown: null, own: { measures: [], next: 0, objective: "cost", open: false } });
 
-export function planBox(talk, scheme, actions) {
+export function planBox(talk, view) {
   const path = `/conversations/${encodeURIComponent(talk.id)}/plan`;
-  const state = kept.get(talk.id) || { wishes: {}, shown: null };
+  const state = kept.get(talk.id) || begun();
   kept.set(talk.id, state);
   const outcome = h("div", { class: "outcome", "aria-live": "polite" }, state.shown);
-  const form = h("form", { class: "plan-form" }, target(scheme),
+  const form = h("form", { class: "plan-form" }, target(view.scheme),
     h("label", {}, "预算（万元）", h("input", { name: "budget", inputmode: "decimal", maxlength: 12, placeholder: "不限" })),
     h("label", {}, "完成期限", h("input", { name: "deadline", type: "date" })));
   for (const field of form.elements) if (state.wishes[field.name]) field.value = state.wishes[field.name];
@@ -27,19 +29,19 @@ export function planBox(talk, scheme, actions) {
     button.disabled = true;
     outcome.replaceChildren(h("p", { class: "waiting" }, "正在计算"));
     try {
-      state.shown = await work(wishes(form));
+      state.shown = await work({ ...wishes(form), ...chosenFrom(state.own) });
     } catch (fault) {
       state.shown = h("p", { class: "bad" }, fault instanceof ApiError ? `${fault.message}。${fault.hint}` : "没有生成成功，请再试一次。");
     }
     outcome.replaceChildren(state.shown);
     button.disabled = false;
   };
-  const look = run(async (body) => summary(await post(path, body)));
+  const look = run(async (body) => summary(await post(path, body), view));
   const take = (format, label) => run(async (body) => {
     await save(`${path}?format=${format}`, body);
     return h("p", { class: "why" }, `${label} 已下载。`);
   });
-  return h("section", { class: "plan" }, h("h3", {}, "提升方案"), form,
+  return h("section", { class: "plan" }, h("h3", {}, "提升方案"), form, measuresEditor(state.own, talk, view, () => form.elements.target?.value || ""),
     h("p", { class: "answers" }, h("button", { type: "button", class: "primary", onclick: look }, "生成提升方案"),
       FORMATS.map(([format, label]) => h("button", { type: "button", class: "small", "data-format": format, onclick: take(format, label) }, label))),
     outcome);
@@ -63,13 +65,23 @@ function wishes(form) {
   return body;
 }
 
+function chosenFrom(own) {
+  const measures = measuresBody(own);
+  return measures ? { measures, objective: own.objective } : {};
+}
+
 function standing(result) {
   if (result.kind === "points") return `${number(result.score.lower)}～${number(result.score.upper)} 分，${(VERDICTS[result.verdict] || VERDICTS.undetermined)[0]}`;
   const grade = result.grade || result.leading;
   return grade.confirmed === grade.reachable ? grade.confirmed : `确定 ${grade.confirmed}，最高可能 ${grade.reachable}`;
 }
 
-const stepLine = (step) => h("li", {}, step.title || step.measure, h("small", {}, `对应：${(step.closes || []).join("、")}${(step.requires || []).length ? `；在 ${step.requires.join("、")} 之后` : ""}`));
+function stepLine(step, view) {
+  const priced = [step.cost === null ? "" : `${number(step.cost)} 万元`, step.months === null ? "" : `${number(step.months)} 个月`].filter(Boolean);
+  const after = (step.requires || []).length ? `；在 ${step.requires.join("、")} 之后` : "";
+  return h("li", {}, step.proposed ? "" : h("b", {}, `${step.measure} `), step.title || step.measure, priced.length ? `（${priced.join("，")}）` : "",
+    h("small", {}, `对应：${(step.closes || []).map(view.nameOf).join("、")}${after}`));
+}
 
 // Nothing is priced that nobody has priced: what has no figure is counted, not taken as free.
 function costs(plan, steps) {
@@ -102,14 +114,14 @@ function least(found) {
     found.more ? h("p", { class: "why" }, "同样条数的组合还有更多。") : null);
 }
 
-function summary(plan) {
+function summary(plan, view) {
   const steps = plan.steps || [];
   return h("div", { class: "summary" },
     h("p", {}, h("b", {}, plan.feasible ? `可行：${steps.length} 项措施` : "按现在的条件没有可行的路线"),
       plan.feasible ? costs(plan, steps) : ""),
     h("p", { class: "why" }, `现在：${standing(plan.before)}`), h("p", { class: "why" }, `做完：${standing(plan.after)}`),
-    steps.length ? h("ol", {}, steps.slice(0, SHOWN).map(stepLine)) : null,
-    steps.length > SHOWN ? h("details", {}, h("summary", {}, `其余 ${steps.length - SHOWN} 项`), h("ol", { start: SHOWN + 1 }, steps.slice(SHOWN).map(stepLine))) : null,
+    steps.length ? h("ol", {}, steps.slice(0, SHOWN).map((step) => stepLine(step, view))) : null,
+    steps.length > SHOWN ? h("details", {}, h("summary", {}, `其余 ${steps.length - SHOWN} 项`), h("ol", { start: SHOWN + 1 }, steps.slice(SHOWN).map((step) => stepLine(step, view)))) : null,
     routes(plan.pareto), least(plan.gap_sets),
     (plan.conflicts || []).length ? h("ul", {}, plan.conflicts.map((conflict) => h("li", {}, typeof conflict === "string" ? conflict : conflict.detail || conflict.want))) : null,
     (plan.notes || []).map((note) => h("p", { class: "why" }, note)));

@@ -42,15 +42,22 @@ export function ladder(result, view) {
         ? ["确定是 ", h("b", {}, grade.confirmed)]
         : ["确定能保住 ", h("b", {}, grade.confirmed), "，最高可能 ", h("b", {}, grade.reachable)]),
       stairs(rungs?.length ? rungs : [grade.reachable, grade.confirmed], grade))),
-    h("section", {}, h("h3", {}, "各单元", h("small", {}, "整体取最差的单元，单元取最差的方面")), h("ul", { class: "units" }, result.units.map((unit) => {
+    h("section", {}, h("h3", {}, "各单元", h("small", {}, "整体取最差的单元，单元取最差的方面")), h("ul", { class: "units" }, result.units.map((unit, index) => {
       const grade = unit.grade || unit.leading;
       return h("li", {}, h("b", {}, unit.name || "未命名单元"), unit.industry ? h("small", {}, unit.industry) : null,
         grade ? h("span", { class: "range" }, grade.confirmed === grade.reachable ? grade.confirmed : `${grade.confirmed}～${grade.reachable}`) : null,
-        unit.blocking.length ? h("p", { class: "why" }, `卡在：${unit.blocking.join("、")}`) : null);
+        unit.blocking.length ? h("p", { class: "why" }, `卡在：${unit.blocking.join("、")}`) : null,
+        aspects(result.trace.filter((step) => step.item.startsWith(`${index}.`))));
     }))),
     result.overrides.length ? h("section", { class: "overrides" }, h("h3", {}, "直接影响等级的情形"), h("ul", {}, result.overrides.map((override) =>
       h("li", {}, `${view.titleOf(override.event)}：${override.effect} `, override.citation ? citeButton(override.citation, override.citation.number || "条款") : null)))) : null,
   ];
+}
+
+function aspects(steps) {
+  if (steps.length < 2) return null;
+  return h("details", {}, h("summary", {}, "各方面"), h("ul", { class: "aspects" }, steps.map(({ title, grade }) => h("li", {}, title,
+    h("span", { class: "range" }, !grade ? "没说清" : grade.confirmed === grade.reachable ? grade.confirmed : `${grade.confirmed}～${grade.reachable}`)))));
 }
 
 export function gaps(found) {

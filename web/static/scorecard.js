@@ -1,10 +1,13 @@
 // The scorecard beside the talk: what is settled, what is open, what comes next.
 
+import { checklists } from "./checklist.js";
 import { byId, folded, h } from "./dom.js";
+import { dossierBox } from "./dossier.js";
 import { flipsBox } from "./flips.js";
 import { planBox } from "./plan.js";
 import { questions } from "./questions.js";
 import { gaps, ladder, points } from "./results.js";
+import { checks, consequences } from "./standing_checks.js";
 import { says, STANDINGS } from "./words.js";
 
 const card = byId("scorecard");
@@ -26,11 +29,15 @@ export function showScorecard(talk, scheme, actions) {
   card.replaceChildren(...[
     heading(talk, scheme, result),
     result.kind === "points" ? points(result, view) : ladder(result, view),
+    consequences(result),
     questions(talk.next_questions?.length ? talk.next_questions : result.next_questions, view),
+    checklists(talk, view, actions.record),
     gaps(result.gaps),
+    checks(result.checks, view),
     flipsBox(talk, view),
-    planBox(talk, scheme, actions),
+    planBox(talk, view),
     ledger(talk.ledger),
+    dossierBox(talk),
     remarks(result),
   ].flat(Infinity).filter(Boolean));
 }
@@ -44,7 +51,11 @@ function viewOf(talk, scheme, actions) {
   const titleOf = (item) => titles.get(item) || specOf(item)?.title || bare(item);
   const unitOf = (item) => (result.units?.length > 1 ? `${result.units[Number.parseInt(item, 10)]?.name || ""}的` : "");
   const nameOf = (item) => (scheme.kind === "points" ? `${item} ${titleOf(item)}` : item.startsWith("events.") ? titleOf(item) : `${unitOf(item)}${titleOf(item)}`);
-  return { scheme, pending: talk.pending, specOf, titleOf, nameOf, send: actions.send, about: (item) => actions.about(item === talk.pending ? "" : nameOf(item)) };
+  const rungsOf = (item) => (result.units?.[Number.parseInt(item, 10)]?.leading ? scheme.leading_rungs : scheme.rungs) || [];
+  // Sentences of the core name an aspect with its unit, which says nothing where there is only one.
+  const readable = (text) => (result.units?.length === 1 ? text.replace(/(^|[^\d.])0\.(?=[^\d\s])/g, "$1") : text);
+  const reachable = (result.grade || result.leading)?.reachable;
+  return { scheme, reachable, readable, pending: talk.pending, specOf, titleOf, nameOf, rungsOf, send: actions.send, about: (item) => actions.about(item === talk.pending ? "" : nameOf(item)) };
 }
 
 function heading(talk, scheme, result) {

@@ -4,6 +4,7 @@ import { ApiError, get, post, say } from "./api.js";
 import { onSend, setAbout, setWaiting, write, writeAbout } from "./composer.js";
 import { byId, number } from "./dom.js";
 import { showMessages, showWaiting } from "./messages.js";
+import { recordAll } from "./recording.js";
 import { showEmpty, showScorecard } from "./scorecard.js";
 import { showStart } from "./start.js";
 import { VERDICTS } from "./words.js";
@@ -32,7 +33,7 @@ async function refresh(id) {
   byId("room").hidden = false;
   byId("room-title").textContent = [talk.enterprise?.name, talk.scheme_title || "先问问题"].filter(Boolean).join(" · ");
   showMessages(talk, { answer, send });
-  showScorecard(talk, scheme, { send, about: writeAbout });
+  showScorecard(talk, scheme, { send, record, about: writeAbout });
   showMini(talk.assessment);
 }
 
@@ -84,6 +85,20 @@ function answer(accept, reject) {
     await post(`/conversations/${encodeURIComponent(talk.id)}/confirm`, { accept, reject });
     await refresh(talk.id);
     byId("heard").textContent = accept.length ? "已确认，评分已更新" : "已去掉这一条";
+  });
+}
+
+// `onDone` is called before the card is drawn again, once the ticks are no longer needed.
+function record(lines, onStep, onDone) {
+  return during(async () => {
+    const { id } = talk;
+    try {
+      const many = await recordAll(talk, lines, onStep);
+      onDone();
+      byId("heard").textContent = many === lines.length ? `已确认 ${many} 条，评分已更新` : `已确认 ${many} 条，其余的请在对话里逐条确认`;
+    } finally {
+      await refresh(id);
+    }
   });
 }
 
