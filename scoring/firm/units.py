@@ -109,11 +109,6 @@ def rungs_of(pack: Pack, unit: Unit) -> tuple[str, ...]:
     return pack.rungs if unit.b_minus else pack.plain_rungs
 
 
-def known_in_order(pack: Pack) -> tuple[str, ...]:
-    """The aspect names in the order of the text."""
-    return tuple(item.id for item in pack.of_kind("aspect"))
-
-
 def _only(raw: Mapping[Any, object], allowed: Sequence[str], where: str) -> None:
     for name in raw:
         if name not in allowed:
@@ -137,7 +132,7 @@ def _read_unit(pack: Pack, index: int, raw: object) -> Unit:
     name, industry = raw.get("name"), raw.get("industry")
     if not isinstance(name, str | None) or not isinstance(industry, str | None):
         raise FactError(f"{where}：name 和 industry 应为文字")
-    known = known_in_order(pack)
+    known = pack.aspect_ids
     allowed = pack.leading_rungs if leading else pack.rungs
     read: dict[str, tuple[AspectFact, ...]] = {}
     entries: dict[str, list[Mapping[str, object]]] = {}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from scoring.assessment import Assessment, Gap, GradeInterval, Override, TraceStep, UnitResult
 from scoring.firm.aspects import CountedUnit, aspect_item, counted
-from scoring.firm.checks import SOURCES, gathered
+from scoring.firm.checks import SOURCES, Check, gathered
 from scoring.firm.events import events_counted
-from scoring.firm.units import KNOWN_EVENTS, LadderFacts, known_in_order
+from scoring.firm.units import KNOWN_EVENTS, LadderFacts
 from scoring.ladder_scheme.ladder import bounded, effect_of, lowest, next_rung, uses_b_minus
 from scoring.ladder_scheme.ladder_questions import ladder_questions, ladder_screenings, open_aspects
 from scoring.provenance import assumptions_used, standing_notes
@@ -19,20 +20,44 @@ from scoring.rules.text_data import Response
 from scoring.truth import Truth
 
 
-def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared") -> Assessment:
-    """The result of a ladder scheme; a pure function of its arguments."""
-    units = [counted(pack, index, unit, as_of, proof) for index, unit in enumerate(facts.units)]
-    intervals = [_interval(pack, unit) for unit in units]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a firm stands, before anything is said about it."""
+
+    units: tuple[CountedUnit, ...]
+    intervals: tuple[GradeInterval, ...]
+    """One a unit."""
+    events: Mapping[str, bool]
+    event_checks: tuple[Check, ...]
+    happened: tuple[Item, ...]
+    """The events of the scheme that set the grade aside."""
+    grade: GradeInterval | None
+    """None where all units are on the track 引领性."""
+    leading: GradeInterval | None
+
+
+def stand(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared") -> Standing:
+    """The grades alone, for counting many firms; what `assess_ladder` reports."""
+    units = tuple(counted(pack, index, unit, as_of, proof) for index, unit in enumerate(facts.units))
+    intervals = tuple(_interval(pack, unit) for unit in units)
     graded = [known for unit, known in zip(units, intervals, strict=True) if not unit.unit.leading]
     leading = [known for unit, known in zip(units, intervals, strict=True) if unit.unit.leading]
     events, event_checks = events_counted(pack, facts, as_of, proof)
-    happened = [item for item in pack.of_kind("event") if events.get(item.id) == item.adverse]
+    happened = tuple(item for item in pack.of_kind("event") if events.get(item.id) == item.adverse)
     grade = _firm(graded, pack.rungs) if graded or not leading else None
     lead = _firm(leading, pack.leading_rungs) if leading else None
     if grade is not None:
         grade = bounded(grade, happened, pack.rungs if uses_b_minus(facts) else pack.plain_rungs)
     if lead is not None and happened:
         lead = GradeInterval(pack.leading_rungs[-1], pack.leading_rungs[-1])
+    return Standing(units, intervals, events, event_checks, happened, grade, lead)
+
+
+def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared") -> Assessment:
+    """The result of a ladder scheme; a pure function of its arguments."""
+    standing = stand(pack, facts, as_of=as_of, proof=proof)
+    units, intervals, events = standing.units, standing.intervals, standing.events
+    grade, lead, happened = standing.grade, standing.leading, standing.happened
     open_ones = open_aspects(pack, units, grade, lead)
     touched = [name for unit in units for name in unit.aspects] + list(facts.events)
     return Assessment(
@@ -54,7 +79,11 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
         assumptions=assumptions_used(pack, [name for name in touched if name in pack.items], False),
         notes=_notes(pack, facts, units, events, proof) + standing_notes(pack, touched, as_of),
         checks=gathered(
-            (check for checks in (*(unit.checks for unit in units), event_checks) for check in checks),
+            (
+                check
+                for checks in (*(unit.checks for unit in units), standing.event_checks)
+                for check in checks
+            ),
             (
                 aspect_item(index, name)
                 for index, unit in enumerate(units)
@@ -115,7 +144,7 @@ def _blocking(pack: Pack, unit: CountedUnit, interval: GradeInterval) -> tuple[s
     """The aspects that keep the unit from the rung above the one it can reach."""
     return tuple(
         name
-        for name in known_in_order(pack)
+        for name in pack.aspect_ids
         if name in unit.aspects and unit.aspects[name].best == interval.reachable != unit.rungs[0]
     )
 
@@ -170,9 +199,7 @@ def _notes(
 
 def _trace(pack: Pack, units: Sequence[CountedUnit]) -> tuple[TraceStep, ...]:
     return tuple(
-        _step(pack.items[name], index, unit)
-        for index, unit in enumerate(units)
-        for name in known_in_order(pack)
+        _step(pack.items[name], index, unit) for index, unit in enumerate(units) for name in pack.aspect_ids
     )
 
 

@@ -9,7 +9,6 @@ from itertools import groupby
 from scoring.assessment import GradeInterval, Question, Screening
 from scoring.firm.aspects import CountedUnit, aspect_item
 from scoring.firm.measured import AspectResult
-from scoring.firm.units import known_in_order
 from scoring.ladder_scheme.ladder import bounded, effect_of
 from scoring.points_scheme.screening import MOST_ROWS, MOST_SCREENINGS
 from scoring.rules.pack import Item, Pack, Usually
@@ -85,7 +84,7 @@ def open_aspects(
         ladder = pack.leading_rungs if unit.unit.leading else pack.rungs
         worst_seen = max((ladder.index(result.best) for result in unit.aspects.values()), default=0)
         label = f"“{unit.unit.name}”的" if len(units) > 1 else ""
-        for place, name in enumerate(known_in_order(pack)):
+        for place, name in enumerate(pack.aspect_ids):
             if _matters(unit.aspects.get(name), firm.reachable, ladder):
                 item = pack.items[name]
                 order = (-worst_seen, _doubt(item), index, place)

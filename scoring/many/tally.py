@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scoring.assess import AssessRequest, assess
+from scoring.assess import AssessRequest
 from scoring.errors import RequestError
 from scoring.firm.units import LadderFacts
+from scoring.ladder_scheme.assess_ladder import stand
 from scoring.many.shares import Standing
 from scoring.rules.cite import Cite
 from scoring.rules.pack import Pack
@@ -188,5 +189,6 @@ def _wanted(pack: Pack) -> tuple[Target, ...]:
 
 
 def _standing(pack: Pack, request: AssessRequest) -> Standing:
-    result = assess(pack, request)
+    assert isinstance(request.facts, LadderFacts)
+    result = stand(pack, request.facts, as_of=request.as_of, proof=request.proof)
     return Standing(result.grade, result.leading)

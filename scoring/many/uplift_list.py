@@ -9,7 +9,7 @@ from scoring.assess import AssessRequest, assess
 from scoring.assessment import Assessment, GradeInterval
 from scoring.errors import FactError, RequestError
 from scoring.firm.aspects import counted
-from scoring.firm.units import LadderFacts, Unit, known_in_order
+from scoring.firm.units import LadderFacts, Unit
 from scoring.ladder_scheme.ladder import next_rung, uses_b_minus
 from scoring.rules.pack import Pack
 from scoring.rules.text_data import ListFormat
@@ -122,7 +122,7 @@ def in_order(
         county_key: how names of counties compare.
     """
     rungs = (*pack.rungs, *pack.leading_rungs)
-    aspects = known_in_order(pack)
+    aspects = pack.aspect_ids
 
     def key(row: UpliftRow) -> tuple[object, ...]:
         return (
@@ -210,7 +210,7 @@ def _short(
     ]
     known: list[tuple[str, str]] = []
     unknown: list[str] = []
-    for aspect in known_in_order(pack):
+    for aspect in pack.aspect_ids:
         for unit in units:
             label = f"“{unit.unit.name}”的{aspect}" if len(units) > 1 else aspect
             held = unit.aspects.get(aspect)

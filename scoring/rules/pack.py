@@ -254,6 +254,11 @@ class Pack:
         return frozenset({self.document, *(cite.document_id for cite in cites)})
 
     @cached_property
+    def aspect_ids(self) -> tuple[str, ...]:
+        """The aspect names in the order of the text."""
+        return tuple(item.id for item in self.of_kind("aspect"))
+
+    @cached_property
     def plain_rungs(self) -> tuple[str, ...]:
         """The ladder of an industry that has none of the optional rungs."""
         return tuple(rung for rung in self.rungs if rung not in self.optional_rungs)

@@ -15,7 +15,6 @@ from statistics import mean
 from typing import Any
 
 from scoring import Assessment, Pack, load_scheme, scheme_ids
-from scoring.firm.units import known_in_order
 from scoring.many.bulk import BulkAssessor
 
 TODAY = date(2026, 11, 22)
@@ -141,7 +140,7 @@ def point_kinds(pack: Pack) -> dict[str, Callable[[random.Random], Truths]]:
 def ladder_kinds(pack: Pack, units: int) -> dict[str, Callable[[random.Random], Truths]]:
     """Kinds of firms on a ladder: how the grades of their aspects are spread."""
     rungs = pack.plain_rungs
-    keys = [f"{unit}.{aspect}" for unit in range(units) for aspect in known_in_order(pack)]
+    keys = [f"{unit}.{aspect}" for unit in range(units) for aspect in pack.aspect_ids]
 
     def spread(*weights: int) -> Callable[[random.Random], Truths]:
         return lambda rng: {key: rng.choices(rungs, weights[: len(rungs)])[0] for key in keys}
@@ -163,7 +162,7 @@ def ladder_kinds(pack: Pack, units: int) -> dict[str, Callable[[random.Random], 
 def measure(scheme: str, firms: int, *, least: bool = True) -> Iterator[Counts]:
     """The counts for each kind of firm; `firms` firms in all."""
     pack = load_scheme(scheme)
-    units = 1 if len(known_in_order(pack)) > 1 or pack.kind == "points" else 3
+    units = 1 if len(pack.aspect_ids) > 1 or pack.kind == "points" else 3
     simulation = Simulation(pack, BulkAssessor(pack, today=TODAY), units)
     kinds = point_kinds(pack) if pack.kind == "points" else ladder_kinds(pack, units)
     for kind, draw in kinds.items():
