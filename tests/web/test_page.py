@@ -3,86 +3,16 @@
 from __future__ import annotations
 
 import io
-import os
-import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from server import running
+from playwright.sync_api import Page, expect
+from steps import begin, figure, say, settle
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 TWO_FACTS = "危险品仓库单独设置，照明还没分区控制"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("data")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        assert not os.environ.get("CI"), "the checks need Chromium"
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page that must stay silent in the console and ask nobody but the server."""
-    width, height = request.param
-    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
-    page.set_default_timeout(30_000)
-    faults: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda sent: asked.append(sent.url))
-    page.goto(address)
-    yield page
-    page.close()
-    assert faults == []
-    assert {urlsplit(url).hostname for url in asked if not url.startswith("blob:")} == {"127.0.0.1"}
-
-
-def begin(page: Page, scheme: str, name: str = "") -> None:
-    page.check(f"input[name=scheme][value='{scheme}']")
-    page.get_by_role("textbox", name="企业名称").fill(name)
-    page.get_by_role("button", name="开始", exact=True).click()
-    expect(page.locator("#room")).to_be_visible()
-
-
-def say(page: Page, text: str) -> None:
-    before = page.locator("article.mine").count()
-    page.get_by_label("要说的话").fill(text)
-    page.get_by_label("要说的话").press("Enter")
-    expect(page.locator("article.mine")).to_have_count(before + 1)
-    settle(page)
-
-
-def settle(page: Page) -> None:
-    expect(page.locator("#composer")).to_have_attribute("aria-busy", "false", timeout=60_000)
-    expect(page.locator("#trouble")).to_be_hidden()
-
-
-def figure(page: Page) -> tuple[float, float]:
-    lower, upper = re.findall(r"[\d.]+", page.locator(".figure b").first.inner_text())
-    return float(lower), float(upper)
 
 
 def test_from_first_word_to_the_plan(page: Page, tmp_path: Path) -> None:
