@@ -176,7 +176,9 @@ def measured_unit(tables: list[dict[str, Any]], rng: random.Random) -> dict[str,
     for indicator in table["indicators"]:
         if rng.random() < 0.7:
             make = partial(measured_value, indicator, rng)
-            many = sources(make, rng)
+            # Of equally strong values any one may be shown, so that only single ones bring evidence.
+            many = [{k: v for k, v in fact.items() if k != "evidence"} for fact in sources(make, rng)]
+            many = [with_proof(make(), rng)] if len(many) == 1 else many
             unit["indicators"][indicator["id"]] = rng.choice((many, many[0], many[0], make()["value"]))
     return unit
 

@@ -27,7 +27,7 @@ from scoring.industry.indicator_loader import (
 )
 from scoring.many.bulk import BulkAssessor
 
-FIRMS = 1_000
+FIRMS = 10_000
 SINGLY = 20
 """Every so many firms the single assessment is compared with the one of the many."""
 TODAY = date(2026, 11, 22)
@@ -119,7 +119,7 @@ def test_ladder_schemes_agree(scheme: str) -> None:
         assert grades(got.leading) == wanted["leading"], facts
         assert [override.event for override in got.overrides] == wanted["overrides"], facts
         checks, claimed = naive_firms.checks_of(got)
-        assert checks == wanted["checks"], facts
+        assert naive_firms.same_checks(checks, wanted["checks"]), (checks, wanted["checks"], facts)
         assert sorted(claimed) == wanted["claimed"], facts
         seen[wanted["grade"] and wanted["grade"][0]] += 1
         seen["leading"] += wanted["leading"] is not None
