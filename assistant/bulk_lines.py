@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import select
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.pool import AsyncResult, Pool
@@ -18,15 +18,18 @@ from assistant.citing import Citer
 from assistant.commands.options import request_body
 from assistant.errors import AssistantError, InputError
 from scoring import Pack, ScoringError
+from scoring.days import parse_day
 from scoring.many.bulk import BulkAssessor
 from scoring.report import Reporter
-from scoring.rules.pack import Cite
+from scoring.rules.cite import Cite
+from scoring.rules.editions import InForce
 
 # One read from the pipe: what is there is worked on at once, so that a slow writer is answered line by line.
 _BLOCK = 256 * 1024
 # Only a full block is worth the way to another process.
 _WORTH_SENDING = 64 * 1024
 _IN_FLIGHT = 4
+_MOST_DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,32 @@ class Block:
     lines: list[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    bulk: BulkAssessor
+    reporter: Reporter
+    note: str | None
+
+
 class LineAssessor:
     """Answers lines under one scheme."""
 
-    def __init__(self, pack: Pack, citer: Citer, today: date, as_of: str | None = None) -> None:
-        self._bulk = BulkAssessor(pack, today=today)
+    def __init__(
+        self, edition_on: Callable[[date], InForce], citer: Citer, today: date, as_of: str | None = None
+    ) -> None:
+        """Prepare to answer.
+
+        Args:
+            edition_on: the edition of the scheme that is in force on a day.
+            citer: makes the citations.
+            today: the day of lines that name none.
+            as_of: the day of all lines, whatever they name.
+        """
+        self._edition_on = edition_on
+        self._today = today
         self._as_of = as_of
         self._citer = citer
-        self._reporters: dict[date, Reporter] = {}
-        self._shares_rows = pack.kind == "points"
+        self._desks: dict[date, _Desk] = {}
 
     def answer(self, block: Block) -> tuple[bytes, bool]:
         """The results of the lines, each ended by a line feed, and whether all lines were right."""
@@ -65,15 +85,31 @@ class LineAssessor:
         return b"".join(line + b"\n" for line in out), right
 
     def _one(self, line: bytes, number: int) -> dict[str, Any]:
-        result = self._bulk.assess(request_body(_decoded(line, number), self._as_of))
-        reporter = self._reporters.get(result.as_of)
-        if reporter is None:
-            if len(self._reporters) > 50:
-                self._reporters.clear()
-            reporter = self._reporters[result.as_of] = self._reporter(result.as_of)
-        return reporter.report(result)
+        body = request_body(_decoded(line, number), self._as_of)
+        named = body.get("as_of") if isinstance(body, dict) else None
+        desk = self._desk(parse_day(named) or self._today)
+        told = desk.reporter.report(desk.bulk.assess(body))
+        if desk.note is not None:
+            told["notes"].insert(0, desk.note)
+        if isinstance(body, dict) and "enterprise" in body:
+            told["enterprise"] = body["enterprise"]
+        return told
 
-    def _reporter(self, as_of: date) -> Reporter:
+    def _desk(self, day: date) -> _Desk:
+        """What is needed for lines of one day; a few days are kept."""
+        desk = self._desks.get(day)
+        if desk is None:
+            if len(self._desks) >= _MOST_DAYS:
+                self._desks.clear()
+            chosen = self._edition_on(day)
+            desk = self._desks[day] = _Desk(
+                BulkAssessor(chosen.pack, today=self._today, also=("enterprise",)),
+                self._reporter(chosen.pack, day),
+                chosen.note,
+            )
+        return desk
+
+    def _reporter(self, pack: Pack, as_of: date) -> Reporter:
         rules = self._citer.rules(as_of)
         made: dict[Cite, Any] = {}
 
@@ -82,7 +118,7 @@ class LineAssessor:
                 made[cite] = orjson.Fragment(orjson.dumps(rules(cite)))
             return made[cite]
 
-        keep = (lambda part: orjson.Fragment(orjson.dumps(part))) if self._shares_rows else None
+        keep = (lambda part: orjson.Fragment(orjson.dumps(part))) if pack.kind == "points" else None
         return Reporter(citing, keep)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli_io import read_json_file, show_json, stream_lines
+from assistant.cli_io import read_json_file, show_json
 from assistant.commands.options import AsOf, Json, Jsonl, app, request_body
 from assistant.errors import InputError
 
@@ -25,24 +25,20 @@ def assess(
     from datetime import date
 
     from assistant.citing import Citer
-    from assistant.trying import Trials, cited_by_all_editions
+    from assistant.trying import Trials, cited_by_all_editions, in_force
     from knowledge.corpus import Corpus
-    from scoring.rules.editions import editions
 
     if jsonl == (facts is not None):
         raise InputError("请给出事实文件，或用 --jsonl 从标准输入逐行读入，二者取一")
-    known = editions(scheme)
     corpus = Corpus.load(only=cited_by_all_editions(scheme))
     citer = Citer(corpus)
     trials = Trials(corpus, citer)
-    if jsonl and len(known) == 1:
-        from assistant.bulk_lines import LineAssessor, stream
-        from assistant.installed import equipped
-
-        lines = LineAssessor(equipped(known[0].pack), citer, date.today(), as_of)
-        raise typer.Exit(stream(lines, sys.stdin.buffer, sys.stdout.buffer))
     if jsonl:
-        raise typer.Exit(stream_lines(lambda body: trials.assess(scheme, request_body(body, as_of))))
+        from assistant.bulk_lines import LineAssessor, stream
+
+        today = date.today()
+        lines = LineAssessor(lambda day: in_force(scheme, {}, day), citer, today, as_of)
+        raise typer.Exit(stream(lines, sys.stdin.buffer, sys.stdout.buffer))
     assert facts is not None
     body = request_body(read_json_file(facts), as_of)
     result = trials.assess(scheme, body)
