@@ -94,9 +94,11 @@ class Session:
         return True
 
     def _likeliest_first(self, mutant: Mutant, items: list[pytest.Item]) -> None:
-        """What killed this mutant in an earlier run, then what killed others of its function, then the quick."""
+        """What killed this mutant in an earlier run, then what killed others of its function, then unit tests, then the quick."""
         last, kills = self._memory.killer.get(mutant.key), self._kills[mutant.module, mutant.function]
-        items.sort(key=lambda item: (item.nodeid != last, -kills[item.nodeid]))
+        items.sort(
+            key=lambda item: (item.nodeid != last, -kills[item.nodeid], "/unit/" not in item.nodeid),
+        )
 
     def _baseline(self, items: Sequence[pytest.Item]) -> Callable[[Mutant], set[str]]:
         """Runs every test once; gives the tests that run a line of a mutant."""

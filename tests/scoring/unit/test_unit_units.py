@@ -10,7 +10,7 @@ import pytest
 from pack_files import try_pack
 
 from scoring.errors import FactError, ScoringError, UnknownItemError
-from scoring.firm.units import AspectFact, EventFact, Proof, known_in_order, read_ladder_facts, rungs_of
+from scoring.firm.units import AspectFact, EventFact, Proof, read_ladder_facts, rungs_of
 
 BASE = try_pack("ladder")
 PACK = replace(BASE, items={**BASE.items, "治理": replace(BASE.items["装备水平"], id="治理", title="治理")})
@@ -59,7 +59,7 @@ def test_nothing_said_is_nothing() -> None:
         found = read_ladder_facts(PACK, raw)
         assert (found.units, found.events) == ((), {})
     assert unit(aspects=None).aspects == {}
-    assert known_in_order(PACK) == ("装备水平", "治理")
+    assert PACK.aspect_ids == ("装备水平", "治理")
 
 
 def test_the_leading_track_has_its_own_ladder() -> None:
