@@ -77,7 +77,9 @@ class Simulation:
     def asked_by_core(self, truth: Truths) -> int:
         known: list[str] = []
         while not self.settled(truth, known):
-            known.append(next(q.item for q in self.result(truth, known).next_questions if q.item in truth))
+            asked = next(q.item for q in self.result(truth, known).next_questions if q.item in truth)
+            assert asked not in known, f"{asked} is asked again though it was answered"
+            known.append(asked)
         return len(known)
 
     def screened_by_core(self, truth: Truths) -> int:
@@ -85,6 +87,7 @@ class Simulation:
         asked = 0
         while not self.settled(truth, known):
             screening = self.result(truth, known).screenings[0]
+            assert not set(screening.items) & set(known), f"asked again: {screening.items}"
             known += screening.items
             asked += 1
         return asked
@@ -111,6 +114,8 @@ def point_kinds(pack: Pack) -> dict[str, Callable[[random.Random], Truths]]:
     def fact(good: bool, item: Any) -> dict[str, Any]:
         if item.open_formula:
             return {"points": float(item.points) if good else 0}
+        if item.choices and good:
+            return {"value": max(item.choices, key=lambda level: level.points).id}
         return {"status": "met" if good else "not_met"}
 
     def even(must: float, may: float) -> Callable[[random.Random], Truths]:
