@@ -263,3 +263,41 @@ def test_what_is_only_claimed_comes_last_in_one_line() -> None:
         Check("claimed_unproved", ("1.01", "1.02"), "2 项只有企业自述、没有附证明材料：1.01、1.02"),
     )
     assert gathered([one], []) == (one,)
+
+
+def test_all_that_is_expired_is_told_when_nothing_counts() -> None:
+    old = date(2026, 2, 1)
+    said = (fact("onsite", status="met", valid_until=old), fact(status="met", valid_until=old))
+    found = evaluate_item(PLAIN, said, as_of=DAY)
+    assert found.because == "证明已于 2026-02-01 到期，按未知处理"
+    assert [check.detail for check in found.checks] == [
+        "1.02：现场核查的证明已于 2026-02-01 到期，需要更新",
+        "1.02：企业自述的证明已于 2026-02-01 到期，需要更新",
+    ]
+
+
+def test_a_value_near_its_limit_is_told_beside_a_contradiction() -> None:
+    near, far = fact("onsite", value=D("1.3")), fact(value=D(1))
+    found = result(NUMBER, [near, far])
+    assert sorted(check.kind for check in found.checks) == ["contradiction", "near_limit"]
+
+
+def test_equal_voices_are_told_in_full() -> None:
+    found = result(PLAIN, [fact("onsite", status="met"), fact("onsite", status="not_met")])
+    (check,) = found.checks
+    assert check.items == ("1.02",)
+    assert check.detail in (
+        "1.02：现场核查称“填报为满足”，现场核查称“填报为不满足”；两者同等有力，都不采信，请核实",
+        "1.02：现场核查称“填报为不满足”，现场核查称“填报为满足”；两者同等有力，都不采信，请核实",
+    )
+
+
+def test_a_bare_yes_beside_open_points_stays_open() -> None:
+    found = result(NUMBER, [fact("onsite", status="met"), fact(value=D("1.5"))])
+    assert (found.truth, found.lower, found.upper, found.settled) == (Truth.MET, D(0), D("9.5"), False)
+
+
+def test_a_later_word_fills_in_what_a_stronger_one_leaves_open() -> None:
+    found = result(STAGED, [fact("onsite", value=D("1.5")), fact("document", points=D(2))])
+    assert (found.truth, found.lower, found.upper, found.settled) == (Truth.MET, D(2), D(2), True)
+    assert found.because == "评审给 2 分"
