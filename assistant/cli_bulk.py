@@ -76,6 +76,8 @@ def show_targets(result: dict[str, Any]) -> None:
     table = Table(
         "范围", "家数", "目标", "按原文的等级算", "B-也算", title="占比：确定～最高可能；还差几家：最好～最差"
     )
+    for column in table.columns:
+        column.overflow = "fold"
     for row in result["rows"]:
         for target in row["targets"] if row["firms"] else []:
             goal = f"{target['year']}年 ≥{target['at_least']:g}%"

@@ -57,7 +57,7 @@ def near_limit(item: Item, fact: Fact) -> Check | None:
         "near_limit",
         (item.id,),
         f"{item.id}：{item.value.of}为 {plain(fact.value)}{unit}，比界限 {plain(margin.limit)}{unit} {side}{gap}，"
-        "相差不到一成，请核实测量和计算"
+        "相差不超过一成，请核实测量和计算"
         if margin.distance
         else f"{item.id}：{item.value.of}为 {plain(fact.value)}{unit}，{side}界限，请核实测量和计算",
     )

@@ -52,7 +52,7 @@ def decision_checks(key: str, decision: AspectDecision) -> list[Check]:
         if result.contradiction is not None:
             checks.append(Check("contradiction", (key,), f"{key}：{result.contradiction}"))
         if result.margin is not None and result.margin.near:
-            told = f"{key}：{result.because}，离界限不到一成，请核实测量和计算"
+            told = f"{key}：{result.because}，离界限不超过一成，请核实测量和计算"
             checks.append(Check("near_limit", (key,), told))
     return checks
 

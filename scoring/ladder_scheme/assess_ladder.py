@@ -10,6 +10,7 @@ from scoring.assessment import Assessment, Gap, GradeInterval, Override, TraceSt
 from scoring.firm.aspects import CountedUnit, aspect_item, counted
 from scoring.firm.checks import SOURCES, Check, gathered
 from scoring.firm.events import events_counted
+from scoring.firm.facts import RUNGS
 from scoring.firm.units import KNOWN_EVENTS, LadderFacts
 from scoring.ladder_scheme.ladder import bounded, effect_of, lowest, next_rung, uses_b_minus
 from scoring.ladder_scheme.ladder_questions import ladder_questions, ladder_screenings, open_aspects
@@ -186,9 +187,8 @@ def _notes(
         notes.append("尚未说明任何行业或工序")
     for unit in units:
         if unit.dropped:
-            notes.append(
-                f"“{unit.unit.name}”的{'、'.join(unit.dropped)}：来源低于{SOURCES[proof]}或证明已到期，按未知处理"
-            )
+            why = "证明已到期" if proof == RUNGS[0] else f"来源低于{SOURCES[proof]}或证明已到期"
+            notes.append(f"“{unit.unit.name}”的{'、'.join(unit.dropped)}：{why}，按未知处理")
         industry = unit.unit.industry
         if pack.industries and industry and industry not in pack.industries:
             notes.append(f"“{industry}”不在本方案列出的行业名单中，请核对行业归属")

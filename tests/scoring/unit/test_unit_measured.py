@@ -107,5 +107,5 @@ def test_checks_of_a_decision() -> None:
     measured = decision("D", "B", one(), one(margin=far), one(contradiction="两种说法", margin=near))
     assert decision_checks("0.治理", measured) == [
         Check("contradiction", ("0.治理",), "0.治理：两种说法"),
-        Check("near_limit", ("0.治理",), "0.治理：颗粒物：9mg/m³，离界限不到一成，请核实测量和计算"),
+        Check("near_limit", ("0.治理",), "0.治理：颗粒物：9mg/m³，离界限不超过一成，请核实测量和计算"),
     ]
