@@ -119,10 +119,11 @@ def ladder_facts(pack: dict[str, Any], rng: random.Random, *, several: bool = Fa
     events = [row for row in pack["rows"] if row["kind"] == "event"]
     tracks = ["grade", "grade", "leading"] if "leading" in pack else ["grade"]
     units = []
+    several = several and rng.random() < 0.6
     for index in range(rng.choice((0, 1, 1, 2, 3))):
         track = rng.choice(tracks)
         ladder = pack["leading"]["rungs"] if track == "leading" else pack["rungs"]
-        said, luck = rng.choice((0.5, 0.95, 1.0)), rng.randint(1, len(ladder))
+        said, luck = rng.choice((0.5, 0.95, 1.0, 1.0)), rng.choice((1, rng.randint(1, len(ladder))))
         unit: dict[str, Any] = {"name": f"{index + 1}号车间", "aspects": {}}
         if track == "leading":
             unit["track"] = track
@@ -132,7 +133,7 @@ def ladder_facts(pack: dict[str, Any], rng: random.Random, *, several: bool = Fa
             if rng.random() < said:
                 grade = rng.choice(own[:luck])
                 unit["aspects"][aspect] = grade if rng.random() < 0.7 else with_proof({"grade": grade}, rng)
-                if several and rng.random() < 0.4:
+                if several and rng.random() < 0.3:
                     unit["aspects"][aspect] = aspect_entry(own, rng, luck)
         units.append(unit)
     happy = rng.random() < 0.6

@@ -101,7 +101,7 @@ def test_ladder_schemes_agree(scheme: str) -> None:
     for number in range(FIRMS):
         facts = firms.ladder_facts(plain, rng, several=True)
         for unit in facts["units"]:
-            if tables and rng.random() < 0.4:
+            if tables and rng.random() < 0.3:
                 unit |= firms.measured_unit(tables, rng)
         as_of, proof = wishes(rng)
         body = {"facts": facts, "as_of": as_of, "proof": proof}
@@ -126,7 +126,7 @@ def test_ladder_schemes_agree(scheme: str) -> None:
         seen["measured"] += sum(bool(unit.decisions) for unit in got.units)
         seen.update(kind for kind, _ in checks)
     for rung in (*plain["rungs"], "contradiction", "expired", *(["measured"] if tables else [])):
-        assert seen[rung] > FIRMS / 100, seen
+        assert seen[rung] > FIRMS / 500, seen
 
 
 def grades(ends: Any) -> tuple[str, str] | None:
