@@ -193,6 +193,19 @@ def test_an_unfinished_measure_is_told_before_anything_is_asked(page: Page) -> N
     expect(outcome).to_contain_text("没有任何措施能解决")
 
 
+def test_one_measure_can_close_many_items(page: Page) -> None:
+    begin(page, FACTORY)
+    page.locator(".own > summary").click()
+    page.get_by_role("button", name="添加一项措施").click()
+    card = page.locator("[data-measure=m1]")
+    card.get_by_label("名称").fill("全面整改")
+    for group in card.locator(".closes-box").first.get_by_role("button", name="全勾").all():
+        group.click()
+    page.get_by_role("button", name="生成提升方案").click()
+    expect(page.locator(".summary")).to_contain_text("可行：1 项措施，措施还没有报价和工期", timeout=30_000)
+    expect(page.locator(".summary")).to_contain_text("做完：110 分，达到推荐条件")
+
+
 def test_a_dossier_from_the_page_can_be_verified(page: Page, tmp_path: Path) -> None:
     begin(page, CITY)
     grades(page, "B", 运输监管="C")

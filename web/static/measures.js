@@ -4,6 +4,7 @@ import { ApiError, post } from "./api.js";
 import { h } from "./dom.js";
 import { wanting } from "./wanting.js";
 
+const MANY = 4;
 const AIMS = [["cost", "花钱最少"], ["months", "时间最短"], ["count", "项数最少"]];
 
 // `own` is kept by the caller: {measures, next, objective, open}; every change is written into it at once. `aim` tells the
@@ -76,8 +77,11 @@ function card(measure, own, asked, draw) {
 function items(measure, { groups, goal }) {
   const told = h("summary", {});
   const count = () => { told.textContent = `做完能满足的条目（已勾 ${Object.keys(measure.items).length}）`; };
-  const lists = groups.map((group) => h("div", {}, h("p", { class: "why" }, group.title),
-    h("ul", { class: "closes" }, group.rows.map((row) => tick(measure, row, goal, count)))));
+  const lists = groups.map((group) => {
+    const ticks = group.rows.map((row) => tick(measure, row, goal, count));
+    const all = h("button", { type: "button", class: "small quiet", onclick: () => ticks.forEach(({ check }) => check()) }, `全勾这 ${ticks.length} 条`);
+    return h("div", {}, h("p", { class: "why" }, group.title, ticks.length > MANY ? all : null), h("ul", { class: "closes" }, ticks.map(({ element }) => element)));
+  });
   count();
   return h("details", { class: "closes-box", open: !Object.keys(measure.items).length }, told,
     groups.length ? lists : h("p", { class: "why" }, "没有差距，也没有没说清的条目。"));
@@ -88,15 +92,24 @@ function tick(measure, row, goal, count) {
   const box = h("input", { type: "checkbox", checked: held !== undefined });
   const grade = row.rungs ? h("select", { "aria-label": `${row.name}做完后的等级` }, row.rungs.map((rung) => h("option", { value: rung }, rung))) : null;
   if (grade) grade.value = held || (row.rungs.includes(goal()) ? goal() : row.rungs[0]);
-  const put = (event) => {
-    if (event.currentTarget === box && grade && row.rungs.includes(goal())) grade.value = goal();
+  const put = () => {
     if (box.checked) measure.items[row.key] = grade ? grade.value : 1;
     else delete measure.items[row.key];
     count();
   };
-  box.addEventListener("change", put);
-  grade?.addEventListener("change", (event) => { box.checked = true; put(event); });
-  return h("li", {}, h("label", {}, box, h("span", {}, row.name, row.why ? h("small", {}, row.why) : null)), grade ? h("span", { class: "to" }, "做到 ", grade) : null);
+  const aimed = () => {
+    if (grade && row.rungs.includes(goal())) grade.value = goal();
+    put();
+  };
+  const check = () => {
+    if (box.checked) return;
+    box.checked = true;
+    aimed();
+  };
+  box.addEventListener("change", aimed);
+  grade?.addEventListener("change", () => { box.checked = true; put(); });
+  const element = h("li", {}, h("label", {}, box, h("span", {}, row.name, row.why ? h("small", {}, row.why) : null)), grade ? h("span", { class: "to" }, "做到 ", grade) : null);
+  return { element, check };
 }
 
 function links(measure, others) {

@@ -8,6 +8,7 @@ import { VERDICTS } from "./words.js";
 const FORMATS = [["docx", "Word"], ["pdf", "PDF"], ["xlsx", "Excel"], ["md", "Markdown"]];
 
 const SHOWN = 5;
+const NAMED = 8;
 
 // Wishes outlive a redraw of the card, which follows every message.
 const kept = new Map();
@@ -70,17 +71,20 @@ function chosenFrom(own) {
   return measures ? { measures, objective: own.objective } : {};
 }
 
+const span = ({ lower, upper }) => (lower === upper ? number(lower) : `${number(lower)}～${number(upper)}`);
+
 function standing(result) {
-  if (result.kind === "points") return `${number(result.score.lower)}～${number(result.score.upper)} 分，${(VERDICTS[result.verdict] || VERDICTS.undetermined)[0]}`;
+  if (result.kind === "points") return `${span(result.score)} 分，${(VERDICTS[result.verdict] || VERDICTS.undetermined)[0]}`;
   const grade = result.grade || result.leading;
   return grade.confirmed === grade.reachable ? grade.confirmed : `确定 ${grade.confirmed}，最高可能 ${grade.reachable}`;
 }
 
 function stepLine(step, view) {
   const priced = [step.cost === null ? "" : `${number(step.cost)} 万元`, step.months === null ? "" : `${number(step.months)} 个月`].filter(Boolean);
+  const named = (step.closes || []).map(view.nameOf);
   const after = (step.requires || []).length ? `；在 ${step.requires.join("、")} 之后` : "";
   return h("li", {}, step.proposed ? "" : h("b", {}, `${step.measure} `), step.title || step.measure, priced.length ? `（${priced.join("，")}）` : "",
-    h("small", {}, `对应：${(step.closes || []).map(view.nameOf).join("、")}${after}`));
+    h("small", {}, `对应：${named.slice(0, NAMED).join("、")}${named.length > NAMED ? `等 ${named.length} 条` : ""}${after}`));
 }
 
 // Nothing is priced that nobody has priced: what has no figure is counted, not taken as free.
