@@ -12,7 +12,7 @@ from scoring.firm.checks import SOURCES, Check, gathered
 from scoring.firm.events import events_counted
 from scoring.firm.facts import RUNGS
 from scoring.firm.units import KNOWN_EVENTS, LadderFacts
-from scoring.ladder_scheme.ladder import bounded, effect_of, lowest, next_rung, uses_b_minus
+from scoring.ladder_scheme.ladder import bounded, effect_of, lowest, needed_for, next_rung, uses_b_minus
 from scoring.ladder_scheme.ladder_questions import ladder_questions, ladder_screenings, open_aspects
 from scoring.provenance import assumptions_used, standing_notes
 from scoring.rules.pack import Item, Pack
@@ -35,6 +35,24 @@ class Standing:
     grade: GradeInterval | None
     """None where all units are on the track 引领性."""
     leading: GradeInterval | None
+    before: GradeInterval | None
+    """The grade without the events."""
+    rungs: tuple[str, ...]
+    """The ladder of the firm, best first."""
+
+    @property
+    def needed(self) -> str | None:
+        """What aspects must reach for the grade that is still reachable; None where the firm has no grade."""
+        if self.grade is None or self.before is None:
+            return None
+        return needed_for(self.grade.reachable, self.before, self.happened, self.rungs)
+
+    def lowered_by(self, pack: Pack, event: Item) -> bool:
+        """Whether one more event would change the grade."""
+        if self.before is None:
+            return False
+        all_of_them = [item for item in pack.of_kind("event") if item is event or item in self.happened]
+        return bounded(self.before, all_of_them, self.rungs) != self.grade
 
 
 def stand(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared") -> Standing:
@@ -47,11 +65,12 @@ def stand(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared
     happened = tuple(item for item in pack.of_kind("event") if events.get(item.id) == item.adverse)
     grade = _firm(graded, pack.rungs) if graded or not leading else None
     lead = _firm(leading, pack.leading_rungs) if leading else None
+    before, rungs = grade, pack.rungs if uses_b_minus(facts) else pack.plain_rungs
     if grade is not None:
-        grade = bounded(grade, happened, pack.rungs if uses_b_minus(facts) else pack.plain_rungs)
+        grade = bounded(grade, happened, rungs)
     if lead is not None and happened:
         lead = GradeInterval(pack.leading_rungs[-1], pack.leading_rungs[-1])
-    return Standing(units, intervals, events, event_checks, happened, grade, lead)
+    return Standing(units, intervals, events, event_checks, happened, grade, lead, before, rungs)
 
 
 def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "declared") -> Assessment:
@@ -59,7 +78,7 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
     standing = stand(pack, facts, as_of=as_of, proof=proof)
     units, intervals, events = standing.units, standing.intervals, standing.events
     grade, lead, happened = standing.grade, standing.leading, standing.happened
-    open_ones = open_aspects(pack, units, grade, lead)
+    open_ones = open_aspects(pack, units, grade, lead, standing.needed)
     touched = [name for unit in units for name in unit.aspects] + list(facts.events)
     return Assessment(
         scheme=pack.id,
@@ -74,7 +93,9 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
             _unit_result(pack, unit, interval) for unit, interval in zip(units, intervals, strict=True)
         ),
         overrides=tuple(Override(item.id, effect_of(pack, item), item.cite) for item in happened),
-        next_questions=ladder_questions(pack, open_ones, events, grade, lead),
+        next_questions=ladder_questions(
+            pack, open_ones, events, lead, lambda event: standing.lowered_by(pack, event)
+        ),
         screenings=ladder_screenings(pack, open_ones),
         gaps=_gaps(pack, units, intervals),
         assumptions=assumptions_used(pack, [name for name in touched if name in pack.items], False),

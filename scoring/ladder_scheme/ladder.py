@@ -51,6 +51,22 @@ def bounded(grade: GradeInterval, events: Iterable[Item], rungs: Sequence[str]) 
     return grade
 
 
+def needed_for(reachable: str, before: GradeInterval, events: Sequence[Item], rungs: Sequence[str]) -> str:
+    """The lowest rung that the aspects must reach for the firm to hold what it can still reach after the events.
+
+    Args:
+        reachable: the rung that is left after the events.
+        before: the grade without the events.
+        events: those that happened, in the order of the pack.
+        rungs: the ladder of the firm, best first.
+    """
+    if not events:
+        return reachable
+    possible = rungs[rungs.index(before.reachable) :]
+    kept = [r for r in possible if bounded(GradeInterval(r, r), events, rungs).reachable == reachable]
+    return kept[-1]
+
+
 def effect_of(pack: Pack, item: Item) -> str:
     """What an event does, in words."""
     if item.effect == "lowest":
