@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import select
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing.pool import AsyncResult, Pool
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 
 from assistant.citing import Citer
 from assistant.commands.options import request_body
 from assistant.errors import AssistantError, InputError
+from assistant.line_streams import Block
 from scoring import Pack, ScoringError
 from scoring.days import parse_day
 from scoring.many.bulk import BulkAssessor
@@ -24,20 +20,7 @@ from scoring.report import Reporter
 from scoring.rules.cite import Cite
 from scoring.rules.editions import InForce
 
-# One read from the pipe: what is there is worked on at once, so that a slow writer is answered line by line.
-_BLOCK = 256 * 1024
-# Only a full block is worth the way to another process.
-_WORTH_SENDING = 64 * 1024
-_IN_FLIGHT = 4
 _MOST_DAYS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Whole lines as they came, with the number of the first."""
-
-    first: int
-    lines: list[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,79 +117,3 @@ def _decoded(line: bytes, number: int) -> Any:
 def printable(text: str) -> str:
     """The text without half characters, which JSON in UTF-8 cannot carry."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def stream(assessor: LineAssessor, source: BinaryIO, target: BinaryIO) -> int:
-    """Answers all lines of the source.
-
-    Returns:
-        0, or 2 when any line was wrong.
-    """
-    workers: Pool | None = None
-    waiting: deque[AsyncResult[tuple[bytes, bool]]] = deque()
-    right = True
-
-    def give(answer: tuple[bytes, bool]) -> None:
-        nonlocal right
-        target.write(answer[0])
-        target.flush()
-        right = right and answer[1]
-
-    try:
-        for block, more in _blocks(source):
-            if more and workers is None and (os.cpu_count() or 1) > 1 and hasattr(os, "fork"):
-                workers = _workers(assessor)
-            if workers is None:
-                give(assessor.answer(block))
-                continue
-            waiting.append(workers.apply_async(_answer, (block,)))
-            while waiting and (len(waiting) >= _IN_FLIGHT or not _ready(source)):
-                give(waiting.popleft().get())
-        while waiting:
-            give(waiting.popleft().get())
-    finally:
-        if workers is not None:
-            workers.terminate()
-    return 0 if right else 2
-
-
-def _blocks(source: BinaryIO) -> Iterator[tuple[Block, bool]]:
-    """Blocks of whole lines as they arrive, and whether so much arrived that more is likely to come."""
-    number, rest = 1, b""
-    while data := _read(source):
-        lines = (rest + data).split(b"\n")
-        rest = lines.pop()
-        if lines:
-            yield Block(number, lines), len(data) >= _WORTH_SENDING
-            number += len(lines)
-    if rest:
-        yield Block(number, [rest]), False
-
-
-def _read(source: BinaryIO) -> bytes:
-    """What is there, up to a block; waits only while there is nothing."""
-    read1 = getattr(source, "read1", source.read)
-    data: bytes = read1(_BLOCK)
-    return data
-
-
-def _ready(source: BinaryIO) -> bool:
-    try:
-        return bool(select.select([source], [], [], 0)[0])
-    except (OSError, ValueError):
-        return True
-
-
-_mine: LineAssessor | None = None
-
-
-def _workers(assessor: LineAssessor) -> Pool:
-    """Processes that inherit the assessor, one a core."""
-    global _mine
-    _mine = assessor
-    return multiprocessing.get_context("fork").Pool(os.cpu_count())
-
-
-def _answer(block: Block) -> tuple[bytes, bool]:
-    assert _mine is not None
-    return _mine.answer(block)

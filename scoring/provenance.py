@@ -32,12 +32,7 @@ def standing_notes(pack: Pack, touched: Collection[str], as_of: date) -> tuple[s
     day = as_of.isoformat()
     cycle_runs = pack.status == "cycle_over" and pack.cycle_until is not None and day <= pack.cycle_until
     notes = [_STATUS[pack.status]] if _STATUS[pack.status] and not cycle_runs else []
-    ids = set(touched)
-    notes += [
-        f"原文问题：{fault.what.rstrip('。')}；读法：{fault.reading}"
-        for fault in pack.source_faults
-        if not fault.text_only and (not fault.items or ids.intersection(fault.items))
-    ]
+    notes += [told for items, told in pack.told_faults if not items or any(item in touched for item in items)]
     notes += [
         f"更新的规则：{rule.text}（来源：{rule.source}）"
         for rule in pack.newer_rules

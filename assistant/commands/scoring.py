@@ -34,11 +34,12 @@ def assess(
     citer = Citer(corpus)
     trials = Trials(corpus, citer)
     if jsonl:
-        from assistant.bulk_lines import LineAssessor, stream
+        from assistant.bulk_lines import LineAssessor
+        from assistant.line_streams import stream
 
         today = date.today()
         lines = LineAssessor(lambda day: in_force(scheme, {}, day), citer, today, as_of)
-        raise typer.Exit(stream(lines, sys.stdin.buffer, sys.stdout.buffer))
+        raise typer.Exit(stream(lines.answer, sys.stdin.buffer, sys.stdout.buffer))
     assert facts is not None
     body = request_body(read_json_file(facts), as_of)
     result = trials.assess(scheme, body)

@@ -18,7 +18,7 @@ from scoring.assessment import (
 from scoring.firm.checks import gathered
 from scoring.firm.facts import Statements
 from scoring.numbers import plain
-from scoring.points_scheme.question_order import Ranked, rank
+from scoring.points_scheme.question_order import is_must, rank
 from scoring.points_scheme.rows import Row, row_of
 from scoring.points_scheme.screening import screen_rows
 from scoring.provenance import assumptions_used, standing_notes
@@ -87,7 +87,7 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
         sections=sections,
         gates=gates,
         verdict=verdict,
-        next_questions=tuple(_question(pack, entry) for entry in ranked[:MOST_QUESTIONS]),
+        next_questions=tuple(_question(pack, row) for row in ranked[:MOST_QUESTIONS]),
         screenings=screen_rows(pack, ranked),
         gaps=_gaps(short),
         assumptions=assumptions_used(pack, decided, bool(exempt)),
@@ -133,7 +133,7 @@ def _verdict(pack: Pack, score: Interval, gates: tuple[GateResult, ...]) -> Verd
     return "undetermined"
 
 
-def _ranked(pack: Pack, rows: Rows, score: Interval, verdict: Verdict) -> list[Ranked]:
+def _ranked(pack: Pack, rows: Rows, score: Interval, verdict: Verdict) -> list[Row]:
     if verdict != "undetermined":
         return []
     line = pack.pass_rule.at_least if pack.pass_rule else score.max * _REFERENCE
@@ -141,14 +141,14 @@ def _ranked(pack: Pack, rows: Rows, score: Interval, verdict: Verdict) -> list[R
     return rank(list(rows.values()), needed=float(line - score.lower), score_open=score_open)
 
 
-def _question(pack: Pack, ranked: Ranked) -> Question:
-    item = ranked.row.result.item
-    return Question(item.id, item.question, _why(pack, ranked), item.cite, item.proof)
+def _question(pack: Pack, row: Row) -> Question:
+    item = row.result.item
+    return Question(item.id, item.question, _why(pack, row), item.cite, item.proof)
 
 
-def _why(pack: Pack, ranked: Ranked) -> str:
-    item, swing = ranked.row.result.item, ranked.row.swing
-    if ranked.must:
+def _why(pack: Pack, row: Row) -> str:
+    item, swing = row.result.item, row.swing
+    if is_must(row):
         gate = next(gate.title for gate in pack.gates if gate.id == item.gate)
         return f"{gate}：有一项不满足就不能通过" + (f"；同时关系 {plain(swing)} 分" if swing else "")
     if item.kind == "authority":

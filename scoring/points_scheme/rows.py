@@ -12,10 +12,13 @@ from scoring.firm.facts import Statements
 from scoring.firm.statements import evaluate_item, why_not
 from scoring.numbers import plain
 from scoring.points_scheme.points import ItemResult, full_points
-from scoring.rules.pack import Item, Pack
+from scoring.rules.pack import Item, Pack, Usually
 from scoring.truth import Truth
 
 _ZERO = Decimal(0)
+_LIKELY: dict[Usually, float] = {"almost_always": 0.97, "mostly": 0.85, "sometimes": 0.5, "seldom": 0.2}
+# Where a pack gives no expectation: a must-have is mostly met, a row that only brings points is open.
+_UNSAID_MUST, _UNSAID_OPTION = 0.9, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,10 @@ class Row:
     """Points of the total that are still open."""
     claimed: bool
     """Whether the row counts on the firm's word alone, with no evidence attached."""
+    open_points: float
+    """The swing, for the order of questions only."""
+    likely: float
+    """How likely a firm that considers applying meets the row, for the order of questions only."""
 
 
 def row_of(pack: Pack, item: Item, statements: Statements, *, as_of: date, proof: str = "declared") -> Row:
@@ -38,6 +45,7 @@ def row_of(pack: Pack, item: Item, statements: Statements, *, as_of: date, proof
     result = evaluate_item(item, statements, as_of=as_of, proof=proof)
     weight = pack.weight_of(item)
     counted = [fact for fact in statements if why_not(fact, as_of, proof) is None]
+    swing = (result.upper - result.lower) * weight
     lost = (full_points(item) - result.upper) * weight
     return Row(
         result=result,
@@ -46,9 +54,17 @@ def row_of(pack: Pack, item: Item, statements: Statements, *, as_of: date, proof
         ),
         gap=_gap(item, result, lost),
         lost=lost,
-        swing=(result.upper - result.lower) * weight,
+        swing=swing,
         claimed=result.truth is Truth.MET and all(unproved(fact.source, fact.evidence) for fact in counted),
+        open_points=float(swing),
+        likely=_likely(item),
     )
+
+
+def _likely(item: Item) -> float:
+    if item.usually_met is not None:
+        return _LIKELY[item.usually_met]
+    return _UNSAID_MUST if item.gate is not None else _UNSAID_OPTION
 
 
 def _gap(item: Item, result: ItemResult, lost: Decimal) -> Gap | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from scoring.assessment import Screening
-from scoring.points_scheme.question_order import Ranked
+from scoring.points_scheme.question_order import is_must
+from scoring.points_scheme.rows import Row
 from scoring.rules.pack import Pack
 
 MOST_ROWS = 9
@@ -14,27 +16,23 @@ MOST_SCREENINGS = 3
 """Such questions in one result."""
 
 
-def screen_rows(pack: Pack, ranked: Sequence[Ranked]) -> tuple[Screening, ...]:
+def screen_rows(pack: Pack, ranked: Sequence[Row]) -> tuple[Screening, ...]:
     """Questions over the rows of one kind and one block, in the order in which their first row would be asked."""
-    blocks: dict[tuple[bool, str], list[Ranked]] = {}
-    for entry in ranked:
-        item = entry.row.result.item
+    blocks: dict[tuple[bool, str], list[Row]] = {}
+    for row in ranked:
+        item = row.result.item
         if item.kind != "authority":
-            blocks.setdefault((entry.must, item.section or item.gate or ""), []).append(entry)
-    screenings = [
-        _rows_question(pack, must, name, part)
-        for (must, name), rows in blocks.items()
-        for part in _parts(rows)
-    ]
-    return tuple(screenings[:MOST_SCREENINGS])
+            blocks.setdefault((is_must(row), item.section or item.gate or ""), []).append(row)
+    parts = ((must, name, part) for (must, name), block in blocks.items() for part in _parts(block))
+    return tuple(_rows_question(pack, *part) for part in islice(parts, MOST_SCREENINGS))
 
 
-def _parts(rows: Sequence[Ranked]) -> Iterable[Sequence[Ranked]]:
+def _parts(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
     return (rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS))
 
 
-def _rows_question(pack: Pack, must: bool, block: str, rows: Sequence[Ranked]) -> Screening:
-    items = [entry.row.result.item for entry in rows]
+def _rows_question(pack: Pack, must: bool, block: str, rows: Sequence[Row]) -> Screening:
+    items = [row.result.item for row in rows]
     titles = {gate.id: gate.title for gate in pack.gates} | {part.id: part.title for part in pack.sections}
     where = titles.get(block, pack.title)
     listed = "、".join(f"{item.id} {item.title}" for item in items)

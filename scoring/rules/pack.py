@@ -10,85 +10,16 @@ from typing import Literal
 from scoring.industry.indicator import IndicatorPack, ResponseTable
 from scoring.rules import text_data as data
 from scoring.rules.cite import Cite as Cite
+from scoring.rules.item import Band as Band
+from scoring.rules.item import GateId as GateId
+from scoring.rules.item import Item as Item
+from scoring.rules.item import ItemKind as ItemKind
+from scoring.rules.item import Level as Level
+from scoring.rules.item import Outcome as Outcome
+from scoring.rules.item import Usually as Usually
+from scoring.rules.item import ValueRule as ValueRule
 
 Status = Literal["draft", "in_force", "cycle_over", "superseded"]
-ItemKind = Literal["required", "optional", "bonus", "condition", "scored", "authority", "aspect", "event"]
-Outcome = Literal["not_met", "met", "none", "open", "full"]
-GateId = Literal["basic", "conditions", "required"]
-Usually = Literal["almost_always", "mostly", "sometimes", "seldom"]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A stretch of the number line and what a value in it earns."""
-
-    low: Decimal | None
-    low_inclusive: bool
-    high: Decimal | None
-    high_inclusive: bool
-    gives: Outcome
-
-    def holds(self, value: Decimal) -> bool:
-        """Whether the value lies inside."""
-        if self.low is not None and (value < self.low or (value == self.low and not self.low_inclusive)):
-            return False
-        return not (
-            self.high is not None and (value > self.high or (value == self.high and not self.high_inclusive))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ValueRule:
-    """How a measured value decides an item, as far as the text fixes it."""
-
-    unit: str
-    of: str
-    bands: tuple[Band, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One stage (points add up) or one choice (points exclude each other) inside an item."""
-
-    id: str
-    title: str
-    points: Decimal
-    quote: str
-    says: tuple[str, ...] = ()
-    """How people mention it, as of an item."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """The smallest thing a firm can meet or not: a table row, a condition, an aspect, an event."""
-
-    id: str
-    kind: ItemKind
-    title: str
-    cite: Cite
-    question: str
-    proof: tuple[str, ...]
-    measure: str = ""
-    section: str | None = None
-    gate: GateId | None = None
-    group: str = ""
-    points: Decimal | None = None
-    may_not_apply: str | None = None
-    value: ValueRule | None = None
-    stages: tuple[Level, ...] = ()
-    choices: tuple[Level, ...] = ()
-    open_formula: bool = False
-    says: tuple[str, ...] = ()
-    """How people mention it; see docs/adding-a-rule.md."""
-    says_unmet: tuple[str, ...] = ()
-    """How people mention that it is not met."""
-    implies: tuple[str, ...] = ()
-    usually_met: Usually | None = None
-    """How often a firm that considers applying meets it; orders questions and never enters a result."""
-    adverse: bool | None = None
-    """Events only: the answer that triggers the effect."""
-    effect: Literal["lowest", "cap", "downgrade"] | None = None
-    cap: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +188,15 @@ class Pack:
     def aspect_ids(self) -> tuple[str, ...]:
         """The aspect names in the order of the text."""
         return tuple(item.id for item in self.of_kind("aspect"))
+
+    @cached_property
+    def told_faults(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The faults of the text that a result may tell, each with its items; none means that all are told it."""
+        return tuple(
+            (fault.items, f"原文问题：{fault.what.rstrip('。')}；读法：{fault.reading}")
+            for fault in self.source_faults
+            if not fault.text_only
+        )
 
     @cached_property
     def plain_rungs(self) -> tuple[str, ...]:
