@@ -78,9 +78,11 @@ def test_commands_in_papers_exist(path: Path) -> None:
         re.findall(r"`[^`]+`|^(?: {4}|\t).*$|^\$ .*$|```.*?```", text, re.MULTILINE | re.DOTALL)
     )
     assert set(re.findall(r"(?:^|[\s`])make ([a-z][\w-]*)", quoted)) <= targets()
-    commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
     commands |= {group.name for group in app.registered_groups if group.name}
-    assert set(re.findall(r"(?:^|[\s`/\\])lvping ([a-z]+)", quoted)) <= commands
+    assert set(re.findall(r"(?:^|[\s`/\\])lvping ([a-z]+(?:-[a-z]+)*)", quoted)) <= commands
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=str)
