@@ -112,9 +112,9 @@ def _read_fact(item: Item, entry: object, where: str) -> Fact:
     for name in entry:
         if name not in _FIELDS:
             raise FactError(f"{where}：不认识的字段“{name}”；可用：{'、'.join(_FIELDS)}")
-    status = _read_status(item, entry.get("status"))
-    ratio = _read_ratio(item, entry.get("ratio"), status)
-    points, maximum = _read_points(item, entry.get("points"), entry.get("max"))
+    status = _read_status(item, entry.get("status"), where)
+    ratio = _read_ratio(item, entry.get("ratio"), status, where)
+    points, maximum = _read_points(item, entry.get("points"), entry.get("max"), where)
     if points is not None and (
         status in ("unknown", "not_applicable") or (status == "not_met" and points > 0)
     ):
@@ -125,7 +125,7 @@ def _read_fact(item: Item, entry: object, where: str) -> Fact:
     evidence = [] if entry.get("evidence") is None else entry["evidence"]
     if not isinstance(evidence, list) or not all(isinstance(name, str) for name in evidence):
         raise FactError(f"{where}：evidence 应为文件编号的列表")
-    value, level = _read_value(item, entry.get("value"), entry.get("unit"))
+    value, level = _read_value(item, entry.get("value"), entry.get("unit"), where)
     if status is None and ratio is None and points is None and value is None and level is None:
         raise FactError(f"{where}：没有内容；请给出 status（{'、'.join(STATUSES)}）或 value")
     return Fact(
@@ -147,60 +147,62 @@ def _shown(value: object) -> str:
     return str(value)[:40]
 
 
-def _read_status(item: Item, raw: object) -> FactStatus | None:
+def _read_status(item: Item, raw: object, where: str) -> FactStatus | None:
     if raw is None:
         return None
     status = next((known for known in STATUSES if known == raw), None)
     if status is None:
-        raise FactError(f"{item.id}：status 为“{_shown(raw)}”；应为 {'、'.join(STATUSES)} 之一")
+        raise FactError(f"{where}：status 为“{_shown(raw)}”；应为 {'、'.join(STATUSES)} 之一")
     if status == "not_applicable" and item.may_not_apply is None:
         raise FactError(
-            f"{item.id}（{item.title}）不能填“不适用”：只有原文写了“适用时、可行时、必要时、工艺适用时”的行可以",
+            f"{where}（{item.title}）不能填“不适用”：只有原文写了“适用时、可行时、必要时、工艺适用时”的行可以",
             "请改为 met、not_met 或 unknown。",
         )
     return status
 
 
-def _read_ratio(item: Item, raw: object, status: FactStatus | None) -> Decimal | None:
+def _read_ratio(item: Item, raw: object, status: FactStatus | None, where: str) -> Decimal | None:
     if raw is None:
         return None
     ratio = to_decimal(raw) if not isinstance(raw, str) else None
     if item.kind not in ("optional", "bonus"):
         raise FactError(
-            f"{item.id}（{item.title}）不能填 ratio：只有可选项和加分项可按程度给分，这一条只有满足或不满足",
+            f"{where}（{item.title}）不能填 ratio：只有可选项和加分项可按程度给分，这一条只有满足或不满足",
             "请去掉 ratio，用 status 填 met 或 not_met。",
         )
     if ratio is None or not 0 <= ratio <= 1:
-        raise FactError(f"{item.id}：ratio 为“{_shown(raw)}”；应为 0 到 1 之间的数")
+        raise FactError(f"{where}：ratio 为“{_shown(raw)}”；应为 0 到 1 之间的数")
     if status in ("unknown", "not_applicable") or (status == "not_met" and ratio > 0):
-        raise FactError(f"{item.id}：status 为 {status} 时不能再给 ratio {plain(ratio)}；请二者取一")
+        raise FactError(f"{where}：status 为 {status} 时不能再给 ratio {plain(ratio)}；请二者取一")
     return ratio
 
 
-def _read_points(item: Item, raw: object, raw_max: object) -> tuple[Decimal | None, Decimal | None]:
+def _read_points(
+    item: Item, raw: object, raw_max: object, where: str
+) -> tuple[Decimal | None, Decimal | None]:
     if raw is None and raw_max is None:
         return None, None
     if not (item.open_formula or item.kind in ("authority", "optional", "bonus")):
         raise FactError(
-            f"{item.id}（{item.title}）不能直接填 points：原文已写明这一条的给分，只有由评审或主管部门给分的条目可以",
+            f"{where}（{item.title}）不能直接填 points：原文已写明这一条的给分，只有由评审或主管部门给分的条目可以",
             "请改用 status。",
         )
     points = to_decimal(raw) if not isinstance(raw, str) else None
     if item.kind == "authority":
         maximum = to_decimal(raw_max) if not isinstance(raw_max, str) else None
         if points is None or maximum is None or not 0 <= points <= maximum or maximum <= 0:
-            raise FactError(f"{item.id}：须同时给出主管部门评定的 points 和 max，且 0 ≤ points ≤ max")
+            raise FactError(f"{where}：须同时给出主管部门评定的 points 和 max，且 0 ≤ points ≤ max")
         return points, maximum
     if raw_max is not None:
-        raise FactError(f"{item.id}：不能填 max；这一条的满分是 {plain(item.points or Decimal(0))} 分")
+        raise FactError(f"{where}：不能填 max；这一条的满分是 {plain(item.points or Decimal(0))} 分")
     if points is None or item.points is None or not 0 <= points <= item.points:
         raise FactError(
-            f"{item.id}：points 为“{_shown(raw)}”；应为 0 到 {plain(item.points or Decimal(0))} 之间的数"
+            f"{where}：points 为“{_shown(raw)}”；应为 0 到 {plain(item.points or Decimal(0))} 之间的数"
         )
     return points, None
 
 
-def _read_value(item: Item, raw: object, unit: object) -> tuple[Decimal | None, str | None]:
+def _read_value(item: Item, raw: object, unit: object, where: str) -> tuple[Decimal | None, str | None]:
     """A measured number or the id of a level, whichever was given."""
     if raw is None:
         return None, None
@@ -212,14 +214,14 @@ def _read_value(item: Item, raw: object, unit: object) -> tuple[Decimal | None, 
     number = to_decimal(raw)
     if number is None:
         allowed = f"数字或 {'、'.join(level.id for level in levels)}" if levels else "数字"
-        raise FactError(f"{item.id}：value 为“{_shown(raw)}”；应为{allowed}")
+        raise FactError(f"{where}：value 为“{_shown(raw)}”；应为{allowed}")
     if number < 0:
-        raise FactError(f"{item.id}：value 为 {plain(number)}；不能小于 0")
+        raise FactError(f"{where}：value 为 {plain(number)}；不能小于 0")
     if unit is not None and not isinstance(unit, str):
-        raise FactError(f"{item.id}：unit 应为文字，例如 %")
+        raise FactError(f"{where}：unit 应为文字，例如 %")
     if item.value is None:
         return number, None
     converted = convert(number, unit, item.value.unit)
     if converted is None:
-        raise FactError(f"{item.id}：单位“{unit}”无法换算；{item.value.of}应以“{item.value.unit}”为单位")
+        raise FactError(f"{where}：单位“{unit}”无法换算；{item.value.of}应以“{item.value.unit}”为单位")
     return converted, None

@@ -88,6 +88,11 @@ def _ladder_faults(pack: Pack) -> list[str]:
         for rung in pack.optional_rungs
         if rung not in pack.rungs
     ]
+    faults += [
+        f"{pack.id}：optional_rungs 中的“{rung}”不能是最高或最低一级；每个行业都有最高和最低一级"
+        for rung in pack.optional_rungs
+        if pack.rungs and rung in (pack.rungs[0], pack.rungs[-1])
+    ]
     if pack.leading_rungs and len(pack.leading_rungs) != 2:
         faults.append(f"{pack.id}：leading 的 rungs 应为两级，先高后低")
     if not pack.of_kind("aspect"):
@@ -98,5 +103,10 @@ def _ladder_faults(pack: Pack) -> list[str]:
         if item.effect == "cap" and item.cap not in pack.rungs:
             faults.append(
                 f"{pack.id} 事件 {item.id}：cap 须为 {'、'.join(pack.rungs)} 之一，实际为 {item.cap}"
+            )
+        elif item.effect == "cap" and item.cap in pack.optional_rungs:
+            plain = "、".join(pack.plain_rungs)
+            faults.append(
+                f"{pack.id} 事件 {item.id}：cap 为 {item.cap}，有的行业没有这一级；应为 {plain} 之一"
             )
     return faults

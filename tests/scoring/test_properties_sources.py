@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import firms
@@ -217,3 +218,29 @@ def test_a_stronger_contradiction_always_wins_and_is_told(scheme: str, data: st.
     told = [check for check in result.checks if check.kind == "contradiction" and row["id"] in check.items]
     # Where judges give the points, that a row is met says nothing yet.
     assert len(told) == (0 if row.get("open_formula") == "true" else 1)
+
+
+@pytest.mark.parametrize("scheme", [*POINTS, *LADDERS, "generated points", "generated ladder"])
+@settings(max_examples=25)
+@given(data=st.data())
+def test_asking_for_stronger_proof_only_opens_what_single_statements_closed(
+    scheme: str, data: st.DataObject
+) -> None:
+    """With one statement of each thing; of several a weaker one may have been set aside by one that drops out first."""
+    kind = "points" if scheme in POINTS or scheme.endswith("points") else "ladder"
+    s = data.draw(schemes("generated" if scheme.startswith("generated") else scheme, kind))
+    rng = random.Random(data.draw(st.integers(0, 2**16)))
+    make = firms.point_facts if kind == "points" else firms.ladder_facts
+    facts = make(s.plain, rng)
+    results = [s.result(facts, proof=proof) for proof in LADDER_OF_PROOF]
+    for weak, strong_one in pairwise(results):
+        if weak.score and strong_one.score:
+            assert strong_one.score.lower <= weak.score.lower <= weak.score.upper
+            authority = weak.score.max - strong_one.score.max
+            assert weak.score.upper <= strong_one.score.upper + authority
+            assert strong_one.verdict in ("undetermined", weak.verdict)
+        for track, rungs in (("grade", s.pack.rungs), ("leading", s.pack.leading_rungs)):
+            narrow, wide = getattr(weak, track), getattr(strong_one, track)
+            if narrow and wide:
+                assert rungs.index(wide.reachable) <= rungs.index(narrow.reachable)
+                assert rungs.index(narrow.confirmed) <= rungs.index(wide.confirmed)

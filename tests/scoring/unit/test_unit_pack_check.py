@@ -137,6 +137,14 @@ def test_sound_packs_have_no_faults() -> None:
             ["try-ladder 事件 late：cap 须为 A、B、B-、C 之一，实际为 S"],
         ),
         (added(LADDER, event(effect="lowest", cap=None)), []),
+        (
+            added(LADDER, event(cap="B-")),
+            ["try-ladder 事件 late：cap 为 B-，有的行业没有这一级；应为 A、B、C 之一"],
+        ),
+        (
+            replace(LADDER, optional_rungs=("A", "B-")),
+            ["try-ladder：optional_rungs 中的“A”不能是最高或最低一级；每个行业都有最高和最低一级"],
+        ),
     ],
 )
 def test_faults_of_references(pack: Pack, faults: list[str]) -> None:
