@@ -65,7 +65,7 @@ def _write_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: EvidenceF
             digest.update(part)
             sink.write(part)
     if digest.hexdigest() != file.sha256:
-        raise DossierError(f"证明材料“{file.name}”在读取时被改动；请重新生成卷宗")
+        raise DossierError(f"证明材料“{file.name}”在读取时被改动；请重新生成评估档案")
 
 
 def read_archive(path: Path) -> Content:
@@ -93,7 +93,7 @@ def read_archive(path: Path) -> Content:
 
 def _check(members: list[zipfile.ZipInfo], size: int) -> None:
     if len(members) > _MOST_MEMBERS:
-        raise DossierError(f"卷宗里有 {len(members)} 个成员，最多 {_MOST_MEMBERS} 个")
+        raise DossierError(f"评估档案里有 {len(members)} 个成员，最多 {_MOST_MEMBERS} 个")
     seen: set[str] = set()
     for member in members:
         name = member.filename
@@ -102,19 +102,19 @@ def _check(members: list[zipfile.ZipInfo], size: int) -> None:
             "\\" in name or ":" in parts[0] or any(part in ("", ".", "..") for part in parts)
             or any(ord(char) < 32 for char in name) or member.orig_filename != name
         ):  # fmt: skip
-            raise DossierError(f"卷宗里有不允许的路径“{name[:80]!r}”；成员名应为简单的相对路径")
+            raise DossierError(f"评估档案里有不允许的路径“{name[:80]!r}”；成员名应为简单的相对路径")
         folded = unicodedata.normalize("NFC", name)
         if folded in seen:
-            raise DossierError(f"卷宗里“{name[:80]}”出现了两次")
+            raise DossierError(f"评估档案里“{name[:80]}”出现了两次")
         seen.add(folded)
         if member.compress_type != zipfile.ZIP_STORED or member.file_size != member.compress_size:
-            raise DossierError(f"卷宗里的“{name[:80]}”被重新压缩过；卷宗按原样存放，请使用原文件")
+            raise DossierError(f"评估档案里的“{name[:80]}”被重新压缩过；评估档案按原样存放，请使用原文件")
         if member.flag_bits & 0x1 or (member.external_attr >> 16) & 0o170000 not in (0, 0o100000):
-            raise DossierError(f"卷宗里的“{name[:80]}”是加密的或不是普通文件")
+            raise DossierError(f"评估档案里的“{name[:80]}”是加密的或不是普通文件")
         if not name.startswith(EVIDENCE) and member.file_size > _LARGEST_TEXT:
-            raise DossierError(f"卷宗里的“{name[:80]}”有 {member.file_size} 字节，超过 {_LARGEST_TEXT}")
+            raise DossierError(f"评估档案里的“{name[:80]}”有 {member.file_size} 字节，超过 {_LARGEST_TEXT}")
     if sum(member.file_size for member in members) > size:
-        raise DossierError("卷宗声称的内容比文件本身还大，不能是真的")
+        raise DossierError("评估档案声称的内容比文件本身还大，不能是真的")
 
 
 def _hashed(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[str, int]:

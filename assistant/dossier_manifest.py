@@ -95,12 +95,12 @@ def read_manifest(raw: bytes) -> Manifest:
     try:
         content = parse_exact(raw, "manifest.json")
     except InputError as exc:
-        raise DossierError(f"卷宗已损坏或被改动：{exc.detail}") from exc
+        raise DossierError(f"评估档案已损坏或被改动：{exc.detail}") from exc
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise DossierError(f"这不是绿评的卷宗：manifest.json 的 format 应为 {FORMAT}")
+        raise DossierError(f"这不是绿评的评估档案：manifest.json 的 format 应为 {FORMAT}")
     if content.get("format_version") != VERSION:
         raise DossierError(
-            f"卷宗的格式版本是 {str(content.get('format_version'))[:20]}，本程序只认识版本 {VERSION}；请用生成它的程序版本核验"
+            f"评估档案的格式版本是 {str(content.get('format_version'))[:20]}，本程序只认识版本 {VERSION}；请用生成它的程序版本核验"
         )
     try:
         manifest = Manifest.model_validate(content)
@@ -108,7 +108,7 @@ def read_manifest(raw: bytes) -> Manifest:
         places = "、".join(
             sorted({".".join(str(part) for part in fault["loc"])[:60] for fault in exc.errors()})
         )
-        raise DossierError(f"卷宗已损坏或被改动：manifest.json 的 {places} 缺失或写法不对") from exc
+        raise DossierError(f"评估档案已损坏或被改动：manifest.json 的 {places} 缺失或写法不对") from exc
     if _seal(content) != manifest.seal or canonical(content) != raw:
-        raise DossierError("卷宗已损坏或被改动：manifest.json 的内容与它的封签（seal）不符")
+        raise DossierError("评估档案已损坏或被改动：manifest.json 的内容与它的封签（seal）不符")
     return manifest

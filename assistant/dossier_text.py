@@ -12,7 +12,7 @@ from scoring.report import Citing
 
 _TRUTHS = {"met": "满足", "not_met": "不满足", "unknown": "没说清"}
 
-_README = """绿评卷宗
+_README = """绿评评估档案
 
 方案：{title}（{edition}）
 评估日期：{as_of}
@@ -35,7 +35,7 @@ _README = """绿评卷宗
      （Linux：sha256sum 文件；macOS：shasum -a 256 文件；Windows：certutil -hashfile 文件 SHA256）。
 
 核验能说明什么：
-  结果确实由这些事实按这版规则算出，证明材料与生成卷宗时是同一批文件。
+  结果确实由这些事实按这版规则算出，证明材料与生成评估档案时是同一批文件。
   事实本身是否属实，要看证明材料和现场；封签（seal）不是电子签名，不能证明由谁生成。
   本结果是自评的辅助，等级和称号由主管部门评定。
 """

@@ -94,13 +94,13 @@ def verify_dossier(
     """
     content = read_archive(path)
     if MANIFEST not in content.texts:
-        raise DossierError("这不是绿评的卷宗：缺少 manifest.json")
+        raise DossierError("这不是绿评的评估档案：缺少 manifest.json")
     manifest = read_manifest(content.texts[MANIFEST])
     _check_members(content, manifest)
     facts = _facts(content, manifest)
     day = parse_day(manifest.as_of)
     if day is None or facts.get("as_of") != manifest.as_of or facts.get("proof") != manifest.proof:
-        raise DossierError("卷宗已损坏或被改动：manifest.json 与 facts.json 的日期或证据级别不一致")
+        raise DossierError("评估档案已损坏或被改动：manifest.json 与 facts.json 的日期或证据级别不一致")
     edition, notes = _edition(manifest, day, folders)
     edition = replace(edition, pack=equipped(edition.pack, active))
     corpus = Corpus.load(only=edition.pack.cited_documents)
@@ -112,12 +112,12 @@ def verify_dossier(
         *_recomputed(content, manifest, edition, corpus),
     ]
     if added := [one.id for one in edition.pack.indicators if one.id not in manifest.indicators]:
-        notes.append(f"本机另装有生成卷宗时没有的指标包：{'、'.join(added)}")
+        notes.append(f"本机另装有生成评估档案时没有的指标包：{'、'.join(added)}")
     if manifest.evidence and evidence is None and not any(e.included for e in manifest.evidence.values()):
         notes.append(f"没有核对 {len(manifest.evidence)} 份证明材料；手里有材料时请加 --evidence 文件夹")
     if manifest.product != product_version():
         notes.append(
-            f"卷宗由 {manifest.product} 版程序生成，本机是 {product_version()} 版；说明文字的差异没有计入"
+            f"评估档案由 {manifest.product} 版程序生成，本机是 {product_version()} 版；说明文字的差异没有计入"
         )
     return Verification(manifest, tuple(found), tuple(notes))
 
@@ -140,13 +140,13 @@ def _check_members(content: Content, manifest: Manifest) -> None:
         if content.evidence[name] != (file.sha256, file.size):
             faults.append(f"{EVIDENCE}{name[:80]} 的内容与封存时不同")
     if faults:
-        raise DossierError(f"卷宗已损坏或被改动：{'；'.join(faults)}")
+        raise DossierError(f"评估档案已损坏或被改动：{'；'.join(faults)}")
 
 
 def _facts(content: Content, manifest: Manifest) -> dict[str, Any]:
     facts: Any = parse_exact(content.texts["facts.json"], "facts.json")
     if not isinstance(facts, dict) or canonical(facts) != content.texts["facts.json"]:
-        raise DossierError(f"卷宗已损坏或被改动：facts.json 不是 {manifest.format} 的写法")
+        raise DossierError(f"评估档案已损坏或被改动：facts.json 不是 {manifest.format} 的写法")
     return facts
 
 
@@ -156,7 +156,7 @@ def _edition(manifest: Manifest, day: date, folders: Sequence[Path] | None) -> t
     same = [e for e in editions(manifest.scheme, folders) if e.pack.sha256 == manifest.pack.sha256]
     if not same or chosen in same:
         return chosen, []
-    note = f"卷宗用的是“{manifest.pack.edition}”；按本机已装的版本，{manifest.as_of} 应采用“{chosen.pack.edition}”"
+    note = f"评估档案用的是“{manifest.pack.edition}”；按本机已装的版本，{manifest.as_of} 应采用“{chosen.pack.edition}”"
     return same[0], [note]
 
 
@@ -214,7 +214,7 @@ def _recomputed(content: Content, manifest: Manifest, edition: Edition, corpus: 
     for what, name in whats:
         yield from differing(what, "", _parsed(content.texts[name], name), parse_exact(made[name], name))
         if what == "result" and canonical(_parsed(content.texts[name], name)) != content.texts[name]:
-            raise DossierError(f"卷宗已损坏或被改动：{name} 不是卷宗的写法")
+            raise DossierError(f"评估档案已损坏或被改动：{name} 不是评估档案的写法")
     if manifest.product == product_version():
         made["README.txt"] = readme(edition.pack, manifest.as_of, manifest.proof).encode()
         for name in ("trace.md", "README.txt"):
@@ -226,7 +226,7 @@ def _parsed(raw: bytes, name: str) -> Any:
     try:
         return parse_exact(raw, name)
     except InputError as exc:
-        raise DossierError(f"卷宗已损坏或被改动：{exc.detail}") from exc
+        raise DossierError(f"评估档案已损坏或被改动：{exc.detail}") from exc
 
 
 def _first_line_that_differs(was: bytes, now: bytes) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from assistant.errors import InputError
 Evidence = Annotated[Path | None, typer.Option(help="放证明材料的文件夹")]
 
 
-@app.command(help="生成卷宗：事实、结果、计算过程和证明材料清单，封成一个可复核的 zip。")
+@app.command(help="生成评估档案：事实、结果、计算过程和证明材料清单，封成一个可复核的 zip。")
 def dossier(
     scheme: Annotated[str, typer.Argument(help="方案编号")],
     facts: Annotated[Path, typer.Argument(help="事实文件（JSON）")],
@@ -77,9 +77,9 @@ def dossier(
         show_dossier(told)
 
 
-@app.command(help="核验卷宗：用本机的规则重新计算，说明是否一致。")
+@app.command(help="核验评估档案：用本机的规则重新计算，说明是否一致。")
 def verify(
-    archive: Annotated[Path, typer.Argument(metavar="卷宗.zip", help="lvping dossier 生成的文件")],
+    archive: Annotated[Path, typer.Argument(metavar="评估档案.zip", help="lvping dossier 生成的文件")],
     evidence: Evidence = None,
     json_out: Json = False,
 ) -> None:

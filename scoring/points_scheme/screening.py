@@ -21,7 +21,8 @@ def screen_rows(pack: Pack, ranked: Sequence[Row]) -> tuple[Screening, ...]:
     blocks: dict[tuple[bool, str], list[Row]] = {}
     for row in ranked:
         item = row.result.item
-        if item.kind != "authority":
+        # Points that only an assessor or an authority can give are no matter of yes or no.
+        if item.kind != "authority" and not item.open_formula:
             blocks.setdefault((is_must(row), item.section or item.gate or ""), []).append(row)
     parts = ((must, name, part) for (must, name), block in blocks.items() for part in _parts(block))
     return tuple(_rows_question(pack, *part) for part in islice(parts, MOST_SCREENINGS))

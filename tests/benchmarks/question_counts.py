@@ -86,9 +86,11 @@ class Simulation:
         known: list[str] = []
         asked = 0
         while not self.settled(truth, known):
-            screening = self.result(truth, known).screenings[0]
-            assert not set(screening.items) & set(known), f"asked again: {screening.items}"
-            known += screening.items
+            result = self.result(truth, known)
+            single = [q.item for q in result.next_questions if q.item in truth][:1]
+            items = result.screenings[0].items if result.screenings else single
+            assert not set(items) & set(known), f"asked again: {items}"
+            known += items
             asked += 1
         return asked
 
