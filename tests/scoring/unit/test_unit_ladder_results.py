@@ -22,7 +22,7 @@ from scoring.assessment import (
 )
 from scoring.firm.checks import Check
 from scoring.ladder_scheme.ladder import bounded, effect_of, lowest, next_rung
-from scoring.rules.pack import Item
+from scoring.rules.pack import Item, Reading
 from scoring.truth import Truth
 
 DAY = date(2026, 3, 1)
@@ -399,3 +399,88 @@ def test_questions_over_aspects_are_short_and_few() -> None:
         ("1.装备水平",),
         ("0.治理",),
     ]
+
+
+def test_the_worst_is_the_last_on_the_ladder_whatever_the_letters_say() -> None:
+    assert lowest(["甲", "乙", "丙"], ["丙", "乙", "甲"]) == "甲"
+    assert lowest(["乙", "丙"], ["甲", "丙", "乙"]) == "乙"
+
+
+def test_a_single_unit_is_not_named_in_its_gaps() -> None:
+    (gap, _) = result(both("B", "B")).gaps
+    assert (gap.requirement, gap.shortfall) == ("装备水平达到A类指标要求", "现为B，低于A")
+    (named, *_) = result(both("B-", "B-")).gaps
+    assert (named.requirement, named.shortfall) == ("装备水平达到B类指标要求", "现为B-，低于B")
+    (low, *_) = result(both("B-", "C")).gaps
+    assert (low.requirement, low.shortfall) == ("治理达到B-类指标要求", "现为C，低于B-")
+    (plain, *_) = result(both("B", "C")).gaps
+    assert plain.requirement == "治理达到B类指标要求"
+
+
+def test_a_gap_of_the_leading_track() -> None:
+    (gap, _) = result(both("非引领性", "非引领性", track="leading")).gaps
+    assert (gap.requirement, gap.shortfall) == ("装备水平达到引领性指标要求", "现为非引领性，低于引领性")
+
+
+def test_events_that_are_not_said_or_not_ruled_are_listed() -> None:
+    found = result(both("A", "A"), events={"check_serious": True, "emission_violation": False})
+    assert found.notes[:2] == (
+        "本方案的文本没有规定这些情形的后果，未据此调整等级：检查发现问题突出、超标或偷排等违法",
+        "尚未说明的情形：行贿、按时申报、检查未达标；如有发生会影响等级，现有结果按没有发生计",
+    )
+
+
+def test_events_count_on_the_day_and_rung_that_are_asked() -> None:
+    old = {"answer": False, "source": "onsite", "valid_until": "2026-02-28"}
+    assert "行贿" in result(both("A", "A"), events={**FINE, "bribery": old}).notes[0]
+    fresh = {"answer": False, "source": "onsite", "valid_until": "2026-03-01"}
+    assert not any("行贿" in note for note in result(both("A", "A"), events={**FINE, "bribery": fresh}).notes)
+
+
+def test_readings_that_a_result_rests_on() -> None:
+    pack = replace(
+        PACK,
+        readings=(
+            Reading("a", "用到", ("治理",), None),
+            Reading("b", "没用到", ("装备水平",), None),
+            Reading("c", "不适用", ("not_applicable",), None),
+        ),
+    )
+    facts = {"units": [both(None, "A")], "events": {"check_serious": True}}
+    assert assess(pack, read_request(pack, {"facts": facts}, today=DAY)).assumptions == ("用到",)
+    touched = {"units": [{"aspects": {"治理": "A"}}]}
+    shown = assess(pack, read_request(pack, {"facts": touched}, today=DAY)).assumptions
+    assert "不适用" not in shown
+
+
+def test_proofs_of_the_day_itself_are_not_expired() -> None:
+    today = {"grade": "A", "source": "online", "valid_until": "2026-03-01"}
+    found = result(both(today, {"grade": "A", "evidence": ["f"]}))
+    assert (span(found.grade), found.checks) == (("A", "A"), ())
+
+
+def test_every_disagreement_is_told() -> None:
+    found = result(both(["A", "B"], ["A", "B"]))
+    assert [check.items for check in found.checks if check.kind == "contradiction"] == [
+        ("0.装备水平",),
+        ("0.治理",),
+    ]
+
+
+def test_without_units_the_first_is_asked_for() -> None:
+    found = result()
+    assert [question.item for question in found.next_questions[:2]] == ["0.装备水平", "0.治理"]
+    assert found.next_questions[0].why == "装备水平低于A类就到不了A类；没有说清之前只能按最低等级计"
+    assert found.screenings == (
+        Screening(
+            ("0.装备水平", "0.治理"),
+            "装备水平、治理：对照指标是不是都达到A类？没有达到的是哪些，各到哪一级？",
+            "有一个低于A类就到不了A类，一次说清最省时间",
+        ),
+    )
+
+
+def test_units_of_the_other_track_are_passed_over() -> None:
+    lost = both("非引领性", None, track="leading")
+    found = result(lost, both("A", None))
+    assert [question.item for question in found.next_questions] == ["1.治理"]

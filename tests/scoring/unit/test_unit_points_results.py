@@ -24,7 +24,7 @@ from scoring.assessment import (
 from scoring.errors import FactError, PackError, RequestError, ScoringError
 from scoring.firm.checks import Check
 from scoring.firm.facts import Fact
-from scoring.rules.pack import Pack
+from scoring.rules.pack import Pack, Reading
 from scoring.truth import Truth
 
 DAY = date(2026, 3, 1)
@@ -303,3 +303,16 @@ def test_all_faults_of_a_pack_stand_in_one_message() -> None:
     assert (str(error), error.detail, error.faults) == ("一；\n二", "一；\n二", ["一", "二"])
     assert error.hint == "请按提示改正规则包文件，再运行 lvping check。"
     assert ScoringError("x", "y").hint == "y"
+
+
+def test_all_that_is_exempt_is_listed_and_its_reading_used() -> None:
+    second = replace(ITEMS["1.01"], id="1.04", title="密度", may_not_apply="必要时")
+    pack = replace(
+        PACK,
+        items={**PACK.items, "1.04": second},
+        readings=(Reading("r", "按满分", ("not_applicable",), None),),
+    )
+    found = result({"1.01": {"status": "not_applicable"}, "1.04": {"status": "not_applicable"}}, pack)
+    assert found.notes[0] == "按不适用计满分的条目：1.01 容积率、1.04 密度"
+    assert found.assumptions == ("按满分",)
+    assert result({"1.01": MET}, pack).assumptions == ()
