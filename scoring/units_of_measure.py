@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact, InvalidOperation, Overflow, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 from scoring.errors import FactError
 
@@ -68,6 +69,7 @@ def folded(unit: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", unit)).lower().replace("µ", "μ")
 
 
+@lru_cache(maxsize=512)
 def find_unit(unit: str) -> tuple[str, Decimal] | None:
     """The quantity of a unit and the factor to the quantity's own unit; None for an unknown unit.
 
