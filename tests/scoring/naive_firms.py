@@ -37,8 +37,8 @@ class Firms:
         low = high = most = NOTHING
         for block in pack["sections"]:
             mine = [results[name] for name in self.blocks[block["id"]]]
-            block_low = sum((result.low for result in mine), NOTHING)
-            block_high = sum((result.high for result in mine), NOTHING)
+            block_low = sum((result.low for result in mine if result.low), NOTHING)
+            block_high = sum((result.high for result in mine if result.high), NOTHING)
             scales = [result.scale for result in mine if result.scale is not None]
             block_most = exact(block["max"]) + sum(scales, NOTHING)
             blocks[block["id"]] = (block_low, block_high, block_most)

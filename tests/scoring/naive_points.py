@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,8 +51,13 @@ def read(folder: Path) -> dict[str, Any]:
     return pack
 
 
+@lru_cache(maxsize=100_000)
+def exact_text(text: str) -> Fraction:
+    return Fraction(text)
+
+
 def exact(number: Any) -> Fraction:
-    return Fraction(str(number))
+    return exact_text(str(number))
 
 
 def expired(fact: dict[str, Any], as_of: str) -> bool:

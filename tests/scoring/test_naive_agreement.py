@@ -62,7 +62,7 @@ def test_points_schemes_agree(scheme: str) -> None:
     seen: Counter[str] = Counter()
     as_of, proof = wishes(rng)
     for number in range(FIRMS):
-        if number % 50 == 0:
+        if number % 250 == 0:
             as_of, proof = wishes(rng)
         facts = firms.point_facts(plain.pack, rng, several=True)
         body = {"facts": facts, "as_of": as_of, "proof": proof}
