@@ -31,12 +31,23 @@ _STATUS = {
 
 
 def read_labelled(pack: Pack, text: str) -> list[Proposal]:
-    """The one fact of a message such as “6.03 建筑密度：满足” or “0.运输监管：B”; nothing for any other message."""
-    match = _LABELLED.match(text)
+    """The facts of a message whose every line is like “6.03 建筑密度：满足” or “0.运输监管：B”; nothing for any other.
+
+    An item that is named twice keeps its last line.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    read = [_line(pack, line) for line in lines]
+    if not read or not all(read):
+        return []
+    return list({proposal.item: proposal for proposals in read for proposal in proposals}.values())
+
+
+def _line(pack: Pack, line: str) -> list[Proposal]:
+    match = _LABELLED.match(line)
     if match is None:
         return []
     key, said = match["item"], match["said"].strip()
-    return _of_ladder(pack, key, said, text) if pack.kind == "ladder" else _of_points(pack, key, said, text)
+    return _of_ladder(pack, key, said, line) if pack.kind == "ladder" else _of_points(pack, key, said, line)
 
 
 def _of_points(pack: Pack, key: str, said: str, text: str) -> list[Proposal]:
