@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.citing import Citer
 from assistant.requests import read_enterprise
+from assistant.whereabouts import whereabouts
 from scoring import Pack, as_json, assess, read_request
 from scoring.plan.gap_sets import gap_sets
 from scoring.plan.plan_json import gap_sets_as_json, plan_as_json
@@ -62,7 +63,8 @@ class Assessor:
 
         enterprise = self._enterprise(body)
         plan: Plan = make_plan(pack, read_plan_request(pack, body, today=today))
-        context = plan_context(pack, plan, enterprise, self._citer.rules(plan.request.start.as_of))
+        where = whereabouts(enterprise["region"], pack.place)
+        context = plan_context(pack, plan, enterprise, self._citer.rules(plan.request.start.as_of), where)
         return render_plan(context, fmt)
 
     def _enterprise(self, body: object) -> dict[str, str | None]:

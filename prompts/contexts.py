@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from prompts.plan_text_rows import Course, Warnings
+
 
 @dataclass(frozen=True, slots=True)
 class Firm:
@@ -176,17 +178,6 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarRow:
-    """A date or period of the text."""
-
-    when: str
-    state: str
-    what: str
-    who: str
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
 class SourceRow:
     """A clause that the document rests on."""
 
@@ -229,8 +220,11 @@ class UpgradePlanContext:
     """The labels of what else is unknown, where a table of all of it would hide the rest."""
     measures: Measures
     results: tuple[ResultRow, ...]
+    warnings: Warnings
     incentives: tuple[str, ...]
-    calendar: tuple[CalendarRow, ...]
+    avoided: tuple[str, ...]
+    """What the text says costs a grade, title or application."""
+    course: Course
     assumptions: tuple[str, ...]
     notes: tuple[str, ...]
     faults: tuple[str, ...]

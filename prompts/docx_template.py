@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 
+from prompts.docx_course import add_course, add_meaning
 from prompts.docx_measures import add_measures
 from prompts.render import ROOT
 from prompts.word_sheet import TemplateSheet, end_section, merge_tail
@@ -56,6 +57,8 @@ def build() -> Any:
     end_section(document, "gaps or other_gaps or pending", landscape=True)
     add_measures(sheet)
     _afterwards(sheet)
+    add_meaning(sheet)
+    add_course(sheet)
     add_table(
         document,
         [1.8, 3.7, 2.2, 3.7, 1.5, 3.7],
@@ -213,25 +216,6 @@ def _afterwards(sheet: TemplateSheet) -> None:
     sheet.otherwise()
     sheet.line("没有选出措施，因此没有实施后的结果。")
     sheet.end_if()
-    sheet.start_if("incentives")
-    sheet.heading("文本对这一目标写明的待遇和要求", 2)
-    sheet.each("incentives")
-    sheet.end_if()
-    sheet.heading("七、文本规定的日程")
-    sheet.start_if("calendar")
-    sheet.rows(
-        "calendar",
-        [
-            ("时间", 3.8, "{{ row.when }}"),
-            ("距起算日", 1.9, "{{ row.state }}"),
-            ("事项", 7.4, "{{ row.what }}{{ row.ref }}"),
-            ("由谁办", 3.5, "{{ row.who }}"),
-        ],
-    )
-    sheet.otherwise()
-    sheet.line("文本没有规定日程。")
-    sheet.end_if()
-    sheet.line("", "Cell")
 
 
 def _annexes(sheet: TemplateSheet) -> None:

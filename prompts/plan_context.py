@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from prompts import plan_wording as words
-from prompts.contexts import (
-    CalendarRow,
-    ConflictRow,
-    Firm,
-    SchemeHead,
-    UpgradePlanContext,
-)
+from prompts.contexts import ConflictRow, Firm, SchemeHead, UpgradePlanContext
 from prompts.plain_text import cleaned
 from prompts.plan_citations import Citations, Citing, cites_by_clause
+from prompts.plan_contacts import Whereabouts
+from prompts.plan_course import avoided, course
 from prompts.plan_gaps import gap_rows, item_of, pending_rows
 from prompts.plan_least import least
 from prompts.plan_results import measures, results, standing
 from prompts.plan_summary import obstacle, summary
+from prompts.plan_warnings import warnings
 from scoring.plan.plan_conflicts import Conflict
 from scoring.plan.planning import Plan
 from scoring.provenance import standing_notes
@@ -33,7 +29,11 @@ LEGEND = (
 
 
 def plan_context(
-    pack: Pack, plan: Plan, enterprise: Mapping[str, str | None], citing: Citing
+    pack: Pack,
+    plan: Plan,
+    enterprise: Mapping[str, str | None],
+    citing: Citing,
+    where: Whereabouts | None = None,
 ) -> UpgradePlanContext:
     """Everything the document says, in plain text.
 
@@ -42,6 +42,7 @@ def plan_context(
         plan: the plan of the core.
         enterprise: `name`, `region`, `industry` as far as known.
         citing: gives a cite its document title, printed number and status.
+        where: the place of the firm, resolved; the user's own word for it when not given.
     """
     citations = Citations(citing)
     goal = words.target(plan, pack) + (citations.mark(pack.pass_rule.cite) if pack.pass_rule else "")
@@ -49,8 +50,12 @@ def plan_context(
     gaps = gap_rows(plan, pack, citations)
     pending, further = pending_rows(plan, pack, citations)
     lines = summary(plan, pack, gaps, len(pending) + len(further))
+    meaning = warnings(plan, pack, citations)
     incentives = _incentives(plan, pack, citations)
-    calendar = _calendar(pack, plan.before.as_of, citations)
+    costly = avoided(pack, citations)
+    if where is None:
+        where = Whereabouts(tuple(name for name in (enterprise.get("region"),) if name))
+    way = course(plan.before, pack, enterprise.get("industry"), where, citations)
     return cleaned(
         UpgradePlanContext(
             title=TITLE,
@@ -71,8 +76,10 @@ def plan_context(
             further_pending=further,
             measures=measures(plan, pack),
             results=results(plan, pack),
+            warnings=meaning,
             incentives=incentives,
-            calendar=calendar,
+            avoided=costly,
+            course=way,
             assumptions=_assumptions(plan, pack, citations),
             notes=_notes(plan, pack),
             faults=_faults(plan, pack, citations),
@@ -129,28 +136,6 @@ def _incentives(plan: Plan, pack: Pack, citations: Citations) -> tuple[str, ...]
         for incentive in pack.incentives
         if incentive.applies_to == plan.request.target
     )
-
-
-def _calendar(pack: Pack, as_of: date, citations: Citations) -> tuple[CalendarRow, ...]:
-    return tuple(
-        CalendarRow(
-            entry.when,
-            _state(entry.date, as_of),
-            entry.what,
-            entry.who or words.NONE,
-            citations.mark(entry.cite),
-        )
-        for entry in pack.calendar
-    )
-
-
-def _state(day: str | None, as_of: date) -> str:
-    if day is None:
-        return words.NONE
-    left = (date.fromisoformat(day) - as_of).days
-    if left < 0:
-        return "已过"
-    return f"还有 {left} 天" if left else "就在当日"
 
 
 def _assumptions(plan: Plan, pack: Pack, citations: Citations) -> tuple[str, ...]:

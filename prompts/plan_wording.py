@@ -16,6 +16,7 @@ from scoring.truth import Truth
 NOT_GIVEN = "未填写"
 OPEN = "待定"
 NONE = "—"
+RUNNING = "年度周期内"
 
 _LONGEST_NAME = 100
 _CENT = Decimal("0.01")
@@ -74,7 +75,7 @@ def verdict(result: Assessment, pack: Pack) -> str:
 
 def grade(value: str, pack: Pack) -> str:
     """A rung as people say it."""
-    return value if value in pack.leading_rungs else f"{value}级"
+    return pack.spoken(value)
 
 
 def grades(interval: GradeInterval, pack: Pack) -> str:
@@ -96,7 +97,7 @@ def standing(pack: Pack, as_of: date) -> str:
     """How the text stands on that day."""
     running = pack.cycle_until is not None and as_of.isoformat() <= pack.cycle_until
     if pack.status == "cycle_over" and running:
-        return "年度周期内"
+        return RUNNING
     return _STANDING[pack.status]
 
 

@@ -1,4 +1,4 @@
-"""The upgrade plan as an Excel workbook: one sheet to read, four to work with."""
+"""The upgrade plan as an Excel workbook: one sheet to read, six to work with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FIXED = datetime.datetime(2026, 1, 1)
 
 
 def plan_workbook(context: UpgradePlanContext) -> bytes:
-    """The workbook with the sheets 总览, 差距与措施, 待说清, 日程 and 来源."""
+    """The workbook with the sheets 总览, 差距与措施, 待说清, 程序, 日程, 联系方式 and 来源."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -46,6 +46,13 @@ def plan_workbook(context: UpgradePlanContext) -> bytes:
     add_table(
         book,
         formats,
+        "程序",
+        [Column("序号", 6), Column("由谁办", 34), Column("做什么", 80), Column("来源", 8)],
+        [(str(place), row.who, row.what, row.ref) for place, row in enumerate(context.course.procedure, 1)],
+    )
+    add_table(
+        book,
+        formats,
         "日程",
         [
             Column("时间", 28),
@@ -54,7 +61,20 @@ def plan_workbook(context: UpgradePlanContext) -> bytes:
             Column("由谁办", 26),
             Column("来源", 8),
         ],
-        [(row.when, row.state, row.what, row.who, row.ref) for row in context.calendar],
+        [(row.when, row.state, row.what, row.who, row.ref) for row in context.course.calendar],
+    )
+    add_table(
+        book,
+        formats,
+        "联系方式",
+        [
+            Column("找谁", 34),
+            Column("办什么", 40),
+            Column("负责区域", 30),
+            Column("电话、邮箱", 26),
+            Column("来源", 8),
+        ],
+        [(row.who, row.purpose, row.places, row.reach, row.ref) for row in context.course.contacts],
     )
     add_table(
         book,
@@ -149,8 +169,23 @@ def _overview(sheet: Worksheet, context: UpgradePlanContext) -> None:
     results = [(row.label, row.before, row.after) for row in context.results]
     add_block(sheet, "实施前后（评分核心重新计算）", ("项目", "实施前", "实施后"), results)
     _money(sheet, context)
+    warned = context.warnings
+    add_block(
+        sheet,
+        "重污染天气预警期间",
+        ("预警级别", f"现在能确定的：{warned.now}", f"目标：{warned.goal}"),
+        [(row.level, row.now, row.goal) for row in warned.rows],
+    )
     for title, lines in (
+        ("预警期间各等级都适用", warned.common),
+        ("预警级别和文本以外的来源", (*warned.levels, *warned.sources)),
         ("文本对这一目标写明的待遇和要求", context.incentives),
+        ("要避免的情形（会失去等级、称号、资格，或受处理）", context.avoided),
+        (
+            "程序和联系方式",
+            tuple(line for line in (context.course.note, context.course.contacts_note) if line),
+        ),
+        ("本企业所在的批次", context.course.batches),
         ("说明", context.notes),
         ("对文本的理解", context.assumptions),
         ("原文的问题", context.faults),

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from prompts import UpgradePlanContext, plan_context
+from prompts.plan_contacts import Whereabouts
+from scoring.industry.indicator_loader import shipped_response_tables, with_indicators
 from scoring.plan.plan_request import read_plan_request
 from scoring.plan.planning import Plan, make_plan
 from scoring.rules.loader import load_pack, load_scheme
@@ -36,6 +38,19 @@ ASPECTS = (
 )
 
 
+NINE = [
+    "工艺装备",
+    "能源类型",
+    "原辅材料",
+    "污染治理技术",
+    "有组织排放",
+    "无组织排放",
+    "监测监控",
+    "环境管理",
+    "运输监管",
+]
+
+
 def citing(cite: Cite) -> dict[str, Any]:
     return {
         "document_id": cite.document_id,
@@ -53,10 +68,18 @@ def planned(pack: Pack, body: dict[str, Any]) -> Plan:
 
 
 def context(
-    scheme: str | None, body: dict[str, Any], enterprise: dict[str, str | None] | None = None
+    scheme: str | None,
+    body: dict[str, Any],
+    enterprise: dict[str, str | None] | None = None,
+    where: Whereabouts | None = None,
 ) -> UpgradePlanContext:
-    pack = load_pack(SAMPLE) if scheme is None else load_scheme(scheme)
-    return plan_context(pack, planned(pack, body), enterprise or {}, citing)
+    pack = load_pack(SAMPLE) if scheme is None else equipped(load_scheme(scheme))
+    return plan_context(pack, planned(pack, body), enterprise or {}, citing, where)
+
+
+def equipped(pack: Pack) -> Pack:
+    """A ladder with the tables of consequences that come with the program."""
+    return with_indicators(pack, (), shipped_response_tables()) if pack.kind == "ladder" else pack
 
 
 def sample(**also: Any) -> UpgradePlanContext:
@@ -91,6 +114,29 @@ def ladder(**also: Any) -> UpgradePlanContext:
     return context(
         "liaocheng-grading-2020", body, {"name": "聊城某厂", "region": "聊城市", "industry": "铸造"}
     )
+
+
+def province(where: Whereabouts | None = None, **also: Any) -> UpgradePlanContext:
+    """A firm of two industries, in different batches, between two of their dates."""
+    units = [
+        {"name": "熟料线", "industry": "水泥", "aspects": dict.fromkeys(NINE, "C")},
+        {"name": "涂装线", "industry": "工业涂装", "aspects": dict.fromkeys(NINE, "B")},
+    ]
+    body = {"facts": {"units": units}, "target": "A", "as_of": "2021-08-20", **also}
+    return context("henan-grading-2021", body, {"name": "某水泥厂", "region": "洛阳市"}, where)
+
+
+def classes(**also: Any) -> UpgradePlanContext:
+    """A class B firm under the text that tells levels of warnings apart."""
+    units = [{"name": "厂", "industry": "水泥", "aspects": {"差异化指标": "B"}}]
+    return context("zhengzhou-control-class-2019", {"facts": {"units": units}, "target": "A", **also})
+
+
+def sanmenxia(where: Whereabouts | None = None, region: str | None = None) -> UpgradePlanContext:
+    """A firm under the text whose contacts have districts."""
+    units = [{"name": "铸造车间", "industry": "铸造", "aspects": dict.fromkeys(NINE, "C")}]
+    body = {"facts": {"units": units}, "target": "B"}
+    return context("sanmenxia-grading-2022", body, {"region": region}, where)
 
 
 def routes(**also: Any) -> UpgradePlanContext:

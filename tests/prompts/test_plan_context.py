@@ -69,7 +69,7 @@ def test_marks_are_numbered_by_first_use_and_all_resolve() -> None:
 
 
 def test_dates_are_passed_or_left_relative_to_the_day() -> None:
-    assert [row.state for row in sample().calendar] == ["已过", "还有 39 天", "—"]
+    assert [row.state for row in sample().course.calendar] == ["已过", "还有 39 天", "—"]
 
 
 def test_the_text_itself_is_qualified() -> None:
@@ -120,7 +120,7 @@ def test_a_ladder_plan_measures_gaps_against_its_target() -> None:
     assert {row.shortfall for row in told.gaps} == {"现为C级，低于A级"}
     assert [row.name for row in told.standing.units] == ["铸造车间", "涂装线"]
     assert told.results[0].label == "企业等级" and told.results[0].after == "A级"
-    assert {row.state for row in told.calendar} == {"已过", "—"}
+    assert {row.state for row in told.course.calendar} == {"已过", "—"}
 
 
 def test_events_nobody_spoke_of_are_asked() -> None:

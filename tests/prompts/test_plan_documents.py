@@ -14,7 +14,7 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-from plan_cases import HOSTILE_SHOWN, context, hostile, ladder, routes, sample
+from plan_cases import HOSTILE_SHOWN, classes, context, hostile, ladder, province, routes, sample
 
 from prompts import FontMissingError, UpgradePlanContext, render_plan
 from prompts.pdf import font_folder
@@ -45,6 +45,8 @@ CASES = {
     "routes": lambda: routes(),
     "proposals": lambda: sample(measures=None),
     "ladder": lambda: ladder(),
+    "warnings by level": lambda: classes(),
+    "batches": lambda: province(),
     "nothing known": lambda: context("zhengzhou-green-factory", {"facts": {}}),
     "no pass line": lambda: context("zhengzhou-green-performance-2019", {"facts": {}}),
 }
@@ -59,9 +61,15 @@ def test_every_format_opens_and_says_the_same(case: str) -> None:
     cells = "\n".join(str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value)
     routes_told = (cell for row in told.measures.routes for cell in (row.label, row.cost, row.months))
     shown = (*told.summary, *told.least.lines, *(row.items for row in told.least.rows), *routes_told)
+    warned, course = told.warnings, told.course
+    shown += (*(cell for row in warned.rows for cell in (row.level, row.now, row.goal)), *warned.common)
+    shown += (*warned.levels, *warned.sources, *told.avoided, *course.batches, course.note)
+    shown += (*(row.what for row in course.procedure), course.contacts_note)
     for said in (*shown, told.disclaimer, *(row.question for row in told.pending[:5])):
         assert said in word and said in cells
         assert "".join(said.split()) in pdf
+    for row in course.contacts:
+        assert row.line in word and "".join(row.line.split()) in pdf and row.who in cells
     assert "## 一、结论" in text and "{{" not in text + word and "{%" not in text + word
     last = told.sources[-1].rows[-1]
     assert last.quote in word and last.quote in cells and last.mark in text
@@ -138,10 +146,16 @@ def test_a_plan_without_gaps_or_unknowns_has_no_wide_page() -> None:
 
 def test_the_workbook_is_ready_to_work_with() -> None:
     book = _xlsx(render_plan(sample(), "xlsx"))
-    assert book.sheetnames == ["总览", "差距与措施", "待说清", "日程", "来源"]
+    assert book.sheetnames == [
+        "总览", "差距与措施", "待说清", "程序", "日程", "联系方式", "来源",
+    ]  # fmt: skip
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
         assert all(cell.alignment.wrap_text for cell in sheet[1])
+    people = [[cell.value for cell in row] for row in book["联系方式"].iter_rows(min_row=2)]
+    assert people[0] == ["甲（示例局一科）", "申报", "东区", "123", sample().course.contacts[0].ref]
+    steps = [row[1].value for row in book["程序"].iter_rows(min_row=2)]
+    assert steps == ["企业", "示例局"]
     costs = [row[-1].value for row in book["差距与措施"].iter_rows(min_row=2)]
     assert 12.5 in costs
 
