@@ -73,11 +73,9 @@ def _by_indicators(
 ) -> Mapping[str, AspectDecision]:
     if not unit.indicators.readings and not unit.indicators.processes:
         return {}
-    decisions = decide_unit(
+    return decide_unit(
         pack.indicators, unit.industry, unit.indicators, scheme=pack.id, rungs=rungs, as_of=as_of, proof=proof
     )
-    # Where no indicator applies to what the unit runs, the packs say nothing of it.
-    return {name: decision for name, decision in decisions.items() if decision.results}
 
 
 def aspect_item(index: int, aspect: str) -> str:

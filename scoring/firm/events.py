@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from scoring.firm.aspects import counts, strength
-from scoring.firm.checks import Check
+from scoring.firm.checks import Check, expired
 from scoring.firm.units import EventFact, LadderFacts
 from scoring.rules.pack import Item, Pack
 
@@ -21,7 +21,15 @@ def events_counted(
     answers: dict[str, bool] = {}
     checks: list[Check] = []
     for item in pack.of_kind("event"):
-        answer, contradiction = _answer(item, facts.events.get(item.id, ()), as_of, proof)
+        statements = facts.events.get(item.id, ())
+        checks += [
+            expired(f"events.{item.id}", fact.proof.source, fact.proof.valid_until.isoformat())
+            for fact in statements
+            if fact.answer != item.adverse
+            and fact.proof.valid_until is not None
+            and fact.proof.valid_until < as_of
+        ]
+        answer, contradiction = _answer(item, statements, as_of, proof)
         if answer is not None:
             answers[item.id] = answer
         checks += contradiction

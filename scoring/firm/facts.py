@@ -126,6 +126,8 @@ def _read_fact(item: Item, entry: object, where: str) -> Fact:
     if not isinstance(evidence, list) or not all(isinstance(name, str) for name in evidence):
         raise FactError(f"{where}：evidence 应为文件编号的列表")
     value, level = _read_value(item, entry.get("value"), entry.get("unit"), where)
+    if status == "not_met" and level is not None:
+        raise FactError(f"{where}：status 为 not_met 时不能再给阶段或档次“{level}”；请二者取一")
     if status is None and ratio is None and points is None and value is None and level is None:
         raise FactError(f"{where}：没有内容；请给出 status（{'、'.join(STATUSES)}）或 value")
     return Fact(

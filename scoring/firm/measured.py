@@ -25,7 +25,7 @@ def settled_by(
 ) -> tuple[AspectResult, list[Check]]:
     """The aspect under both: inside what the indicators leave, a statement of a grade still counts.
 
-    Indicators that cover the aspect completely decide it alone. A grade that they rule out is set aside and reported.
+    A grade that the indicators rule out is set aside and reported.
     """
     best, worst = rungs.index(decision.best), rungs.index(decision.worst)
     measured = AspectResult(
@@ -35,8 +35,6 @@ def settled_by(
         return measured, []
     low, high = max(best, rungs.index(said.best)), min(worst, rungs.index(said.worst))
     if low <= high:
-        if decision.complete:
-            return measured, []
         because = f"{said.because.strip()}；{measured.because}"
         return AspectResult(rungs[high], rungs[low], because, said.claimed and measured.claimed), []
     told = (

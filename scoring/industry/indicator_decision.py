@@ -78,6 +78,8 @@ def decide(
             if (result := evaluate(pack, indicator, facts, rungs=considered, as_of=as_of, proof=proof))
             is not None
         )
+        if not results:
+            continue  # No indicator applies to what the unit runs, so that the pack says nothing of the aspect.
         best = next(r for r in considered if all(one.truths[r] is not Truth.NOT_MET for one in results))
         complete = all(aspect.completeness == "complete" for aspect in aspects)
         worst = rungs[-1]

@@ -70,6 +70,11 @@ def _points_faults(pack: Pack) -> list[str]:
     faults = []
     if pack.pass_rule is None and pack.undetermined_reason is None:
         faults.append(f"{pack.id}：须有 pass（达标分数）或 verdict_reason（为何不能定论）之一")
+    if pack.pass_rule is not None:
+        faults += [
+            f"{pack.id} 条目 {item.id}：authority 条目的满分由主管部门定，不能与 pass（达标分数）并用；请去掉其一"
+            for item in pack.of_kind("authority")
+        ]
     for section in pack.sections:
         total = sum(item.points for item in pack.in_section(section.id) if item.points is not None)
         if total != section.max:

@@ -155,16 +155,20 @@ def after_events(ladder: list[str], grades: Grades, events: list[dict[str, Any]]
 def event_answer(row: dict[str, Any], entry: Any, wishes: tuple[str, str]) -> tuple[bool | None, Checks]:
     """Whether the event happened; an admission counts whatever its proof, a denial from the asked rung on."""
     adverse = row["adverse"] == "true"
-    counting = [
-        fact
-        for fact in statements(entry, "answer")
-        if fact["answer"] is adverse or believed(fact, *wishes) is not None
+    said = statements(entry, "answer")
+    late = [
+        ("expired", f"events.{row['id']}")
+        for f in said
+        if f["answer"] is not adverse and expired(f, wishes[0])
     ]
+    counting = [fact for fact in said if fact["answer"] is adverse or believed(fact, *wishes) is not None]
     if not counting:
-        return None, []
+        return None, late
     most = max(strength(fact) for fact in counting)
     strongest = {fact["answer"] for fact in counting if strength(fact) == most}
-    checks = [("contradiction", f"events.{row['id']}")] if len({f["answer"] for f in counting}) > 1 else []
+    checks = (
+        late + [("contradiction", f"events.{row['id']}")] if len({f["answer"] for f in counting}) > 1 else []
+    )
     return (strongest.pop() is adverse if len(strongest) == 1 else None), checks
 
 

@@ -29,6 +29,9 @@ WEAKER = Check(
 )
 
 
+LATE = Check("expired", ("events.bribery",), "events.bribery：在线数据的证明已于 2026-02-28 到期，需要更新")
+
+
 def answer(source: str, said: bool, **more: Any) -> dict[str, Any]:
     return {"answer": said, "source": source, **more}
 
@@ -54,7 +57,7 @@ def counted(
         ([False], "document", None, ()),
         ([True], "document", True, ()),
         ([answer("document", False)], "document", False, ()),
-        ([answer("online", False, valid_until="2026-02-28")], "declared", None, ()),
+        ([answer("online", False, valid_until="2026-02-28")], "declared", None, (LATE,)),
         ([answer("online", False, valid_until="2026-03-01")], "declared", False, ()),
         ([answer("online", True, valid_until="2026-02-28")], "declared", True, ()),
         ([True, True], "declared", True, ()),

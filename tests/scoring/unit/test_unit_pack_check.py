@@ -157,10 +157,15 @@ def test_a_row_that_brings_points_names_them(kind: Any) -> None:
     assert reference_faults(added(POINTS, item)) == ["try-points 条目 n：缺少 points（分值）"]
 
 
-@pytest.mark.parametrize("kind", ["condition", "authority"])
-def test_other_rows_bring_none(kind: Any) -> None:
-    item = replace(POINTS.items["G.01"], id="n", title="新", kind=kind, gate=None)
+def test_conditions_bring_none() -> None:
+    item = replace(POINTS.items["G.01"], id="n", title="新", kind="condition", gate=None)
     assert reference_faults(added(POINTS, item)) == []
+
+
+def test_an_authority_s_own_scale_and_a_pass_line_exclude_each_other() -> None:
+    item = replace(POINTS.items["G.01"], id="n", title="新", kind="authority", gate=None)
+    (fault,) = reference_faults(added(POINTS, item))
+    assert "条目 n" in fault and "authority" in fault and "pass" in fault
 
 
 TARGET = LADDER.targets[0]
