@@ -18,7 +18,7 @@ from assistant.errors import InputError
 from assistant.installed import installed_scheme
 from assistant.library import document_summary, document_whole
 from assistant.requests import ROLES, read_ask, read_body, read_enterprise, read_text
-from assistant.schemes import scheme_summary, scheme_whole
+from assistant.schemes import scheme_on, scheme_summary
 from assistant.search_setup import make_retriever, passages_of
 from assistant.settings import Settings
 from assistant.store.conversations import Conversations, Turn
@@ -137,8 +137,8 @@ class Assistant:
         return [scheme_summary(pack) for pack in self.packs()]
 
     def scheme(self, scheme_id: str) -> dict[str, Any]:
-        """One scheme with its items."""
-        return scheme_whole(load_scheme(scheme_id), self.citer, self._today())
+        """One scheme with its items and what its text fixes beside them."""
+        return scheme_on(scheme_id, self.citer, self._today(), self.settings)
 
     def assess(self, scheme_id: str, body: object) -> dict[str, Any]:
         """POST /schemes/{id}/assess."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from assistant.citing import Citer
+from assistant.scheme_data import scheme_data
+from assistant.settings import Settings
+from assistant.trying import in_force
 from scoring import Pack
+from scoring.rules.editions import Edition, editions, pack_folders
 
 
 def scheme_summary(pack: Pack) -> dict[str, Any]:
@@ -24,8 +29,36 @@ def scheme_summary(pack: Pack) -> dict[str, Any]:
     }
 
 
+def scheme_on(scheme_id: str, citer: Citer, as_of: date, settings: Settings) -> dict[str, Any]:
+    """The edition of a scheme in force on a day, with its indicator packs and the other editions by name.
+
+    Raises:
+        UnknownSchemeError: no such scheme.
+        PackError: an edition or an indicator pack has faults.
+    """
+    folders = pack_folders(settings.data_dir)
+    chosen = in_force(scheme_id, None, as_of, folders, settings.indicators_active)
+    told = scheme_whole(chosen.pack, citer, as_of)
+    return told | {"editions": _editions(editions(scheme_id, folders), chosen.edition.slug)}
+
+
+def _editions(known: Sequence[Edition], chosen: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": edition.name,
+            "edition": edition.pack.edition,
+            "status": edition.pack.status,
+            "from": edition.pack.effective_from,
+            "until": edition.pack.cycle_until,
+            "sha256": edition.pack.sha256,
+            "shown": edition.slug == chosen,
+        }
+        for edition in known
+    ]
+
+
 def scheme_whole(pack: Pack, citer: Citer, as_of: date) -> dict[str, Any]:
-    """A scheme with its blocks, gates, rungs and items."""
+    """A scheme with its blocks, gates, rungs and items, and what its text fixes beside them."""
     cite = citer.rules(as_of)
     return scheme_summary(pack) | {
         "sections": [
@@ -60,4 +93,5 @@ def scheme_whole(pack: Pack, citer: Citer, as_of: date) -> dict[str, Any]:
             {"clause": fault.clause_id, "what": fault.what, "reading": fault.reading}
             for fault in pack.source_faults
         ],
+        **scheme_data(pack, cite, as_of),
     }
