@@ -166,9 +166,9 @@ def event_answer(row: dict[str, Any], entry: Any, wishes: tuple[str, str]) -> tu
         return None, late
     most = max(strength(fact) for fact in counting)
     strongest = {fact["answer"] for fact in counting if strength(fact) == most}
-    checks = (
-        late + [("contradiction", f"events.{row['id']}")] if len({f["answer"] for f in counting}) > 1 else []
-    )
+    checks = [*late]
+    if len({fact["answer"] for fact in counting}) > 1:
+        checks.append(("contradiction", f"events.{row['id']}"))
     return (strongest.pop() is adverse if len(strongest) == 1 else None), checks
 
 
