@@ -9,6 +9,7 @@ from typing import Any
 
 # A cell of Excel holds no more; longer text would be dropped whole.
 MOST_CHARACTERS = 32_000
+_ROW_POINTS, _HIGHEST_POINTS = 14.0, 409.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Worksheet:
         self.sheet = book.add_worksheet(name)
         self._formats = formats
         self._row = 0
+        self._widths = tuple(widths)
         for place, width in enumerate(widths):
             self.sheet.set_column(place, place, width)
         self.sheet.set_paper(9)
@@ -35,7 +37,11 @@ class Worksheet:
         self.sheet.set_footer("&C第 &P 页，共 &N 页")
 
     def line(self, texts: Iterable[str], style: str = "cell", figures: Sequence[int] = ()) -> None:
-        """One row; a text that is no number stays text even in a column of figures."""
+        """One row, as high as its longest cell; a text that is no number stays text even in a column of figures."""
+        texts = tuple(texts)
+        rows = max((_rows(text, width) for text, width in zip(texts, self._widths, strict=False)), default=1)
+        if rows > 1:
+            self.sheet.set_row(self._row, min(_ROW_POINTS * rows, _HIGHEST_POINTS))
         for place, text in enumerate(texts):
             number = _number(text) if place in figures else None
             if number is None:
@@ -46,14 +52,20 @@ class Worksheet:
 
     def wide(self, text: str, last: int, style: str) -> None:
         """A text over all columns; merged cells do not grow by themselves, so the height is given."""
-        if style == "body":
-            self.sheet.set_row(self._row, 16 * (1 + len(text) // 55))
+        heights = {"title": 26, "part": 20}
+        self.sheet.set_row(self._row, heights.get(style, 16 * (1 + len(text) // 70)))
         self.sheet.merge_range(self._row, 0, self._row, last, text[:MOST_CHARACTERS], self._formats[style])
         self._row += 1
 
     def gap(self) -> None:
         """An empty row."""
         self._row += 1
+
+
+def _rows(text: str, width: float) -> int:
+    """How many lines a text takes in a column; a Chinese character is as wide as two of the column's units."""
+    units = sum(2 if ord(letter) > 0x2E7F or letter in "“”—…" else 1 for letter in text)
+    return max(1, -int(-units // (width - 1)))
 
 
 def _number(text: str) -> float | None:

@@ -160,6 +160,13 @@ def test_the_workbook_is_ready_to_work_with() -> None:
     assert 12.5 in costs
 
 
+def test_a_long_cell_makes_its_row_high_enough() -> None:
+    sheet = _xlsx(render_plan(province(), "xlsx"))["总览"]
+    at = next(row for row in range(1, sheet.max_row) if sheet.cell(row, 1).value == "预警级别")
+    longest = max(len(str(sheet.cell(at + 1, column).value)) for column in (2, 3))
+    assert (sheet.row_dimensions[at + 1].height or 0) >= 14 * (longest * 2 // 22)
+
+
 def test_the_same_plan_gives_the_same_word_and_pdf_text() -> None:
     assert _docx_text(render_plan(sample(), "docx")) == _docx_text(render_plan(sample(), "docx"))
     assert render_plan(sample(), "pdf") == render_plan(sample(), "pdf")
