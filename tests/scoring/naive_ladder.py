@@ -110,7 +110,7 @@ def unit_view(
                 inside = overlap(span, decision.span)
                 if span is not None and inside is None:
                     checks.append(("contradiction", key))
-                if inside is None or decision.complete:
+                if inside is None:
                     span, word_alone = decision.span, decision.claimed
                 else:
                     span, word_alone = inside, word_alone and decision.claimed
