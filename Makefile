@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check bench index format
+.PHONY: setup run test check bench mutation index format
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -40,6 +40,9 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
+
+mutation: setup
+	$(BIN)/python -m tests.mutation
 
 format: setup
 	$(BIN)/ruff format .

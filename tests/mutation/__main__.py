@@ -1,4 +1,4 @@
-"""Changes the core in every small way, one at a time, and counts the changes that no test notices."""
+"""Changes the core in every small way, one at a time, and writes docs/mutation.md: what no test notices, and why."""
 
 from __future__ import annotations
 
@@ -12,77 +12,78 @@ from pathlib import Path
 import pytest
 
 from tests.mutation.mutants import Mutant, difference, mutants_of
+from tests.mutation.page import Survivor, page
 from tests.mutation.session import Memory, Session
 
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "scoring"
+PAGE = ROOT / "docs" / "mutation.md"
 RESULTS = ROOT / "build" / "mutation.json"
 MEMORY = ROOT / "build" / "mutation-memory.json"
 TESTS = [
     "tests/scoring",
+    # Hundreds of firms at a time: too slow to be run for every change that lives so long.
     "--ignore=tests/scoring/test_naive_agreement.py",
     "--ignore=tests/scoring/test_question_order.py",
     "--deselect=tests/scoring/test_planning.py::test_a_plan_is_the_best_of_all_sets_of_measures",
 ]
+LEAST = 90
+"""The score in % below which the run fails."""
 
 
 def path_of(module: str) -> Path:
+    """The file of a module of the core."""
     path = ROOT.joinpath(*module.split("."))
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 def name_of(path: Path) -> str:
+    """The full name of the module in a file."""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
 def main(wanted: list[str]) -> None:
-    paths = sorted(
-        path for path in CORE.rglob("*.py") if not wanted or {path.stem, path.parent.name} & set(wanted)
-    )
-    mutants = [mutant for path in paths for mutant in mutants_of(path, name_of(path)) if mutant.function]
+    """Run all, or the modules and folders that are named; only a run of all writes the page."""
+    paths = sorted(p for p in CORE.rglob("*.py") if not wanted or {p.stem, p.parent.name} & set(wanted))
+    mutants = [mutant for path in paths for mutant in mutants_of(path, name_of(path))]
     outcomes: dict[str, str] = {}
+    memory = Memory(**(json.loads(MEMORY.read_text()) if MEMORY.exists() else {"took": {}, "killer": {}}))
     started = time.monotonic()
 
     def note(mutant: Mutant, outcome: str) -> None:
         outcomes[mutant.id] = outcome
         if len(outcomes) % 200 == 0:
-            sys.stderr.write(
-                f"{len(outcomes)} / {len(mutants)} {mutant.module} {dict(Counter(outcomes.values()))} {time.monotonic() - started:.0f}s\n"
-            )
-            save(outcomes, mutants, memory)
+            told = f"{len(outcomes)} of {len(mutants)}, {mutant.module}: {dict(Counter(outcomes.values()))}"
+            sys.stderr.write(f"{told}, {time.monotonic() - started:.0f} s\n")
+            _save(outcomes, memory)
 
-    memory = Memory(**(json.loads(MEMORY.read_text()) if MEMORY.exists() else {"took": {}, "killer": {}}))
     session = Session(path_of, mutants, note, memory)
-    code = pytest.main(
-        ["-o", "addopts=", "-p", "no:cacheprovider", "-qq", "--assert=plain", "--tb=native", *TESTS],
-        plugins=[session],
-    )
-    if code not in (0, 5):
-        sys.stderr.write(f"pytest ended with {code}\n")
-        raise SystemExit(1)
+    arguments = ["-o", "addopts=", "-p", "no:cacheprovider", "-qq", "--assert=plain", "--tb=native"]
+    if (code := pytest.main([*arguments, *TESTS], plugins=[session])) not in (0, 5):
+        raise SystemExit(f"pytest ended with {code}")
+    _save(outcomes, memory)
     sys.stderr.write("".join(f"left out, fails without any change: {name}\n" for name in session.broken))
-    sys.stderr.write(f"{session.seconds:.0f} s of processor time\n")
-    save(outcomes, mutants, memory)
-    for path in paths:
-        own = Counter(outcomes[m.id] for m in mutants if m.module == name_of(path))
-        if own:
-            sys.stdout.write(
-                f"{name_of(path)} {dict(own)} {100 * (own['killed'] + own['timeout']) / own.total():.1f}\n"
-            )
-    sys.stdout.write(f"{Counter(outcomes.values())} in {time.monotonic() - started:.0f}s\n")
+    survivors = [
+        Survivor(
+            m.module, m.function or m.constant or "", outcomes[m.id], *difference(path_of(m.module), m.number)
+        )
+        for m in mutants
+        if outcomes[m.id] in ("survived", "no test")
+    ]
+    RESULTS.write_text(json.dumps([asdict(one) for one in survivors], ensure_ascii=False, indent=1))
+    totals = Counter(mutant.module for mutant in mutants)
+    text, score = page(totals, survivors, len(memory.took), session.seconds, time.monotonic() - started)
+    if not wanted:
+        PAGE.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+    if score < LEAST or session.broken:
+        raise SystemExit(1)
 
 
-def save(outcomes: dict[str, str], mutants: list[Mutant], memory: Memory) -> None:
+def _save(outcomes: dict[str, str], memory: Memory) -> None:
     RESULTS.parent.mkdir(exist_ok=True)
     MEMORY.write_text(json.dumps(asdict(memory), indent=1))
-    survivors = [
-        [m.id, m.function, outcomes[m.id], *difference(path_of(m.module), m.number)]
-        for m in mutants
-        if outcomes.get(m.id) in ("survived", "no test")
-    ]
-    RESULTS.write_text(
-        json.dumps({"outcomes": outcomes, "survivors": survivors}, ensure_ascii=False, indent=1)
-    )
+    RESULTS.with_name("mutation-outcomes.json").write_text(json.dumps(outcomes, indent=1))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import ndiff
 from functools import cache
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
-from mutmut.mutation.file_mutation import MutationVisitor
+from mutmut.mutation.file_mutation import Mutation, MutationVisitor
 from mutmut.mutation.mutators import mutation_operators, operator_string
 from mutmut.mutation.pragma_handling import IgnoredCode
 
@@ -23,18 +23,18 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change. `function` is None where the code runs when the module is loaded."""
+    """One change, in a function or in a constant of the module."""
 
     module: str
     number: int
     """Counts the changes of the module, from 0."""
     function: str | None
+    constant: str | None
     first: int
     last: int
-    """The lines that must run for the change to matter, from 1."""
-
+    """The lines that must run for a change in a function to matter, from 1."""
     key: str
-    """The same as long as function and change are."""
+    """The same as long as the changed part and the change are."""
 
     @property
     def id(self) -> str:
@@ -67,6 +67,8 @@ class _Visitor(MutationVisitor):
     def __init__(self) -> None:
         super().__init__(_OPERATORS, IgnoredCode(set(), set(), set()))
         self.places: list[tuple[str | None, int, int]] = []
+        self.statements: list[cst.CSTNode | None] = []
+        """For each change the statement of the module that holds it."""
         self._above: list[cst.CSTNode] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -89,6 +91,7 @@ class _Visitor(MutationVisitor):
         super()._create_mutations(node)
         if count := len(self.mutations) - before:
             self.places += [self._place()] * count
+            self.statements += [self._above[1] if len(self._above) > 1 else None] * count
 
     def _place(self) -> tuple[str | None, int, int]:
         names: list[str] = []
@@ -114,34 +117,56 @@ def _parsed(path: Path) -> tuple[cst.Module, _Visitor]:
 
 
 def mutants_of(path: Path, name: str) -> list[Mutant]:
-    """All wrong versions of the module in this file; `name` is its full name."""
+    """The wrong versions of the module in this file; `name` is its full name.
+
+    Left out is what cannot be changed while the program runs: fields of classes, default arguments and names of types.
+    """
     module, visitor = _parsed(path)
     keys: dict[cst.CSTNode | None, str] = {}
-    seen: Counter[str | None] = Counter()
+    seen: Counter[str] = Counter()
     mutants = []
     for number, (function, first, last) in enumerate(visitor.places):
-        outer = visitor.mutations[number].contained_by_top_level_function
-        if function and outer not in keys:
-            keys[outer] = sha256(module.code_for_node(outer).encode()).hexdigest()[:12]
-        seen[function] += 1
-        key = f"{name}.{function}:{keys.get(outer)}:{seen[function]}"
-        mutants.append(Mutant(name, number, function, first, last, key))
+        statement = visitor.statements[number]
+        outer = visitor.mutations[number].contained_by_top_level_function if function else statement
+        constant = None if function else _constant(statement)
+        if function is None and constant is None:
+            continue
+        if outer not in keys:
+            keys[outer] = sha256(module.code_for_node(outer).encode()).hexdigest()[:12] if outer else ""
+        part = f"{function or constant}:{keys[outer]}"
+        seen[part] += 1
+        mutants.append(Mutant(name, number, function, constant, first, last, f"{name}.{part}:{seen[part]}"))
     return mutants
 
 
-def source_of(path: Path, number: int) -> str:
-    """The module with this one change."""
-    module, visitor = _parsed(path)
-    change = visitor.mutations[number]
-    changed = module.deep_replace(change.original_node, change.mutated_node)
-    assert isinstance(changed, cst.Module)
-    return changed.code
+def _constant(statement: cst.CSTNode | None) -> str | None:
+    """The name that a statement of the module gives a value; None for types, aliases and anything else."""
+    if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) != 1:
+        return None
+    (line,) = statement.body
+    match line:
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=value):
+            pass
+        case cst.AnnAssign(target=cst.Name(value=name), value=cst.BaseExpression() as value):
+            pass
+        case _:
+            return None
+    names_a_type = (
+        isinstance(value, cst.Subscript | cst.BinaryOperation) and name[0].isupper() and not name.isupper()
+    )
+    makes_a_type = (
+        isinstance(value, cst.Call) and isinstance(value.func, cst.Name) and value.func.value == "TypeVar"
+    )
+    return None if names_a_type or makes_a_type or name == "__all__" else name
+
+
+def _change(path: Path, number: int) -> Mutation:
+    return _parsed(path)[1].mutations[number]
 
 
 def function_source(path: Path, mutant: Mutant) -> str:
     """The changed function alone, in its classes and without decorators."""
-    _, visitor = _parsed(path)
-    change = visitor.mutations[mutant.number]
+    change = _change(path, mutant.number)
     outer = change.contained_by_top_level_function
     assert outer is not None and mutant.function is not None
     function = outer.deep_replace(change.original_node, change.mutated_node)
@@ -152,12 +177,33 @@ def function_source(path: Path, mutant: Mutant) -> str:
     return cst.Module([*cst.parse_module(_FUTURE).body, body]).code
 
 
+def constants_source(path: Path, mutant: Mutant) -> Iterator[tuple[str, str]]:
+    """The changed constant and those below that are made from it: name and statement."""
+    module, visitor = _parsed(path)
+    change, own = visitor.mutations[mutant.number], visitor.statements[mutant.number]
+    assert own is not None and mutant.constant is not None
+    made = {mutant.constant}
+    below = False
+    for statement in module.body:
+        name = _constant(statement)
+        if statement is own:
+            below = True
+            changed = own.deep_replace(change.original_node, change.mutated_node)
+            assert isinstance(changed, cst.CSTNode)
+            yield mutant.constant, module.code_for_node(changed)
+        elif below and name is not None:
+            code = module.code_for_node(statement)
+            if made.intersection(re.findall(r"\w+", code)):
+                made.add(name)
+                yield name, code
+
+
 @cache
 def difference(path: Path, number: int) -> tuple[str, str]:
     """What stands there and what would stand there instead, without the lines that are the same."""
-    lines = list(
-        ndiff(
-            _parsed(path)[0].code.splitlines(keepends=True), source_of(path, number).splitlines(keepends=True)
-        )
-    )
-    return tuple(" ".join(line[2:].strip() for line in lines if line[0] == sign) for sign in "-+")  # type: ignore[return-value]
+    module, change = _parsed(path)[0], _change(path, number)
+    wrong = module.deep_replace(change.original_node, change.mutated_node)
+    assert isinstance(wrong, cst.Module)
+    lines = list(ndiff(module.code.splitlines(keepends=True), wrong.code.splitlines(keepends=True)))
+    was, now = (" ".join(line[2:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    return was, now

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import re
 import signal
 import sys
 import time
@@ -23,7 +24,7 @@ from _pytest.runner import runtestprotocol
 from hypothesis import Phase, settings
 
 from scoring import load_scheme, scheme_ids
-from tests.mutation.mutants import Mutant, function_source
+from tests.mutation.mutants import Mutant, constants_source, function_source
 
 # A test that takes longer (in seconds, while the lines it runs are noted) is left out: it would be run
 # for every version that survives.
@@ -95,7 +96,10 @@ class Session:
 
     def _likeliest_first(self, mutant: Mutant, items: list[pytest.Item]) -> None:
         """What killed this mutant in an earlier run, then what killed others of its function, then unit tests, then the quick."""
-        last, kills = self._memory.killer.get(mutant.key), self._kills[mutant.module, mutant.function]
+        last, kills = (
+            self._memory.killer.get(mutant.key),
+            self._kills[mutant.module, mutant.function or mutant.constant],
+        )
         items.sort(
             key=lambda item: (item.nodeid != last, -kills[item.nodeid], "/unit/" not in item.nodeid),
         )
@@ -124,6 +128,19 @@ class Session:
             }
 
         return reached
+
+    def _users(self, mutant: Mutant, by_line: dict[str, dict[int, list[str]]]) -> set[str]:
+        """The tests that run a line which names the constant, or one made from it."""
+        names = {name for name, _ in constants_source(self._path_of(mutant.module), mutant)}
+        word = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+        return {
+            test
+            for path, lines in by_line.items()
+            for number, text in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1)
+            if word.search(text)
+            for test in lines.get(number, ())
+            if test
+        }
 
     def _fork(self, mutant: Mutant, items: Sequence[pytest.Item], limit: float) -> None:
         answer, told = os.pipe()
@@ -157,7 +174,7 @@ class Session:
         code = os.waitstatus_to_exitcode(status)
         if killer:
             self._memory.killer[fork.mutant.key] = killer
-            self._kills[fork.mutant.module, fork.mutant.function][killer] += 1
+            self._kills[fork.mutant.module, fork.mutant.function or fork.mutant.constant][killer] += 1
         self._outcome(fork.mutant, {0: "survived", -signal.SIGKILL: "timeout"}.get(code, "killed"))
 
 
@@ -166,8 +183,10 @@ def _fails(item: pytest.Item) -> bool:
 
 
 def apply(mutant: Mutant, path: Path) -> None:
-    """Gives the function of the running program the code of the wrong version."""
-    assert mutant.function is not None
+    """Makes the running program the wrong version."""
+    if mutant.function is None:
+        _apply_to_constant(mutant, path)
+        return
     wrong = compile(function_source(path, mutant), str(path), "exec", dont_inherit=True)
     code = next(code for code in _codes(wrong) if code.co_qualname == mutant.function)
     owner: Any = sys.modules[mutant.module]
@@ -183,6 +202,21 @@ def apply(mutant: Mutant, path: Path) -> None:
     found = getattr(found, "__wrapped__", found)
     assert isinstance(found, types.FunctionType), found
     found.__code__ = code
+
+
+def _apply_to_constant(mutant: Mutant, path: Path) -> None:
+    """Gives the constant, and all made from it, the wrong value wherever it was imported by its name."""
+    own = sys.modules[mutant.module]
+    for name, statement in constants_source(path, mutant):
+        old = getattr(own, name)
+        exec(compile(statement, str(path), "exec", dont_inherit=True), vars(own))
+        for module in _core():
+            if vars(module).get(name) is old:
+                setattr(module, name, getattr(own, name))
+
+
+def _core() -> list[types.ModuleType]:
+    return [module for name, module in list(sys.modules.items()) if name.partition(".")[0] == "scoring"]
 
 
 def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
@@ -202,11 +236,10 @@ def clear_caches() -> None:
             if isinstance(getattr(type(pack), name, None), functools.cached_property)
         ]:
             del vars(pack)[name]
-    for name, module in list(sys.modules.items()):
-        if name.startswith("scoring."):
-            for value in list(vars(module).values()):
-                if isinstance(value, functools._lru_cache_wrapper) and value.__name__ != "load_scheme":
-                    value.cache_clear()
+    for module in _core():
+        for value in list(vars(module).values()):
+            if isinstance(value, functools._lru_cache_wrapper) and value.__name__ != "load_scheme":
+                value.cache_clear()
 
 
 def _cap_examples(item: pytest.Item) -> None:

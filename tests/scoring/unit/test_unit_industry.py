@@ -516,6 +516,101 @@ def test_packs_that_contradict_each_other_take_the_lower_grade() -> None:
     assert clash.because[-1] == "两个指标包的结论不一致（B 与 C），按较低的 C 计，请核对版本"
 
 
+def test_what_several_packs_leave_is_named_as_the_first_does() -> None:
+    partial = replace(
+        KILN, aspects=tuple(replace(a, completeness="partial", missing=("x",)) for a in KILN.aspects)
+    )
+    silent = replace(partial, indicators=KILN.indicators[2:])
+    one = together(partial, silent, raw={"kiln.pm": pm(11)}, processes=("干燥窑",))
+    assert (one.aspect, one.informative, one.worst, one.best) == (LIMITS, True, "D", "B")
+    assert [question.item for question in one.questions] == ["kiln.drying"]
+    other = together(silent, partial, raw={"kiln.pm": pm(11)}, processes=("干燥窑",))
+    assert (other.informative, other.best) == (True, "B")
+    assert [question.item for question in other.questions] == ["kiln.drying"]
+
+
+def test_both_packs_narrow_what_the_other_leaves() -> None:
+    order = ("甲", "丙", "乙", "丁")
+    names = dict(zip("ABCD", order, strict=True))
+    demands = {names[grade]: demand for grade, demand in KILN.indicators[0].demands.items()}
+    strange = replace(KILN, grades=order, indicators=(replace(KILN.indicators[0], demands=demands),))
+    open_end = replace(strange, aspects=(replace(KILN.aspects[0], completeness="partial", missing=("x",)),))
+
+    def found(*packs: IndicatorPack, value: int) -> tuple[str, str]:
+        facts = read({"kiln.pm": pm(value)}, [], packs)
+        joined = decide_unit(packs, "砖瓦窑", facts, scheme=SCHEME, rungs=order, as_of=DAY)[LIMITS]
+        return joined.worst, joined.best
+
+    assert found(strange, open_end, value=11) == found(open_end, strange, value=11) == ("丙", "丙")
+    assert found(open_end, open_end, value=11) == ("丁", "丙")
+    limit = {"丙": KILN.indicators[0].demands["A"], "乙": KILN.indicators[0].demands["B"]}
+    lower = replace(open_end, indicators=(replace(KILN.indicators[0], demands=limit),))
+    assert found(open_end, lower, value=11) == found(lower, open_end, value=11) == ("丁", "乙")
+
+
+def test_packs_of_other_industries_are_passed_over() -> None:
+    other = replace(KILN, industry="水泥")
+    assert together(other, KILN, raw={"kiln.pm": pm(11)}).best == "B"
+
+
+def test_every_process_that_matters_is_asked_at_once_and_first() -> None:
+    first, drying = KILN.indicators[:2]
+    more = replace(drying, id="kiln.more", applies_when=(("烘干", "干燥窑"),))
+    pack = replace(KILN, processes=("干燥窑", "烘干"), indicators=(drying, more, first))
+    found = decided({}, None, pack=pack)[LIMITS]
+    assert [question.item for question in found.questions] == ["processes", "kiln.pm"]
+    assert found.questions[0].processes == ("干燥窑", "烘干")
+    assert found.questions[0].question == "这个单元有哪些工艺：干燥窑、烘干？没有的也请说明。"
+    unsaid = decided({"kiln.more": "open"}, None, pack=pack)[LIMITS]
+    assert any("（尚未说明有没有这些工艺：烘干、干燥窑）" in told for told in unsaid.because)
+
+
+def test_questions_carry_the_proofs_of_their_indicator() -> None:
+    pack = replace(KILN, indicators=(replace(KILN.indicators[0], proof=("监测报告",)),))
+    assert decided({}, [], pack=pack)[LIMITS].questions[0].proof == ("监测报告",)
+
+
+def test_what_holds_the_top_is_told_without_its_demand() -> None:
+    found = decided({"kiln.pm": pm(31)}, [])[LIMITS]
+    assert found.because[0].endswith("，C要求：不高于30mg/m³（表1），因此最高为D")
+    top = decided({"kiln.pm": pm(9)}, [])[LIMITS]
+    assert top.because == ("颗粒物：9mg/m³，实测含氧量18%，折算到18%为9mg/m³",)
+    assert decided({}, [])[LIMITS].because == ()
+    bare = replace(KILN.indicators[0], demands={"B": KILN.indicators[0].demands["B"]})
+    no_top = decided({"kiln.pm": pm(21)}, [], pack=replace(KILN, indicators=(bare,)))[LIMITS]
+    assert no_top.because[0].endswith("，B要求：不高于20mg/m³（表1），因此最高为C")
+
+
+def test_a_pack_needs_a_grade_above_the_floor() -> None:
+    assert decided({"kiln.pm": pm(8)}, [], rungs=("C", "D")) != {}
+    assert decided({}, None, rungs=("E", "D")) == {}
+
+
+def test_what_is_shown_is_cut() -> None:
+    long = "9" * 50
+    for raw in (f"-{long}", f"{long}"):
+        with pytest.raises(FactError) as caught:
+            read({"kiln.pm": raw})
+        assert f"value 为 {raw[:40]}；" in caught.value.detail
+    (found,) = read({"kiln.pm": "0." + "1" * 50}).readings["kiln.pm"]
+    assert found.shown == f"0.{'1' * 38}mg/m³"
+    with pytest.raises(UnknownItemError) as unknown:
+        read(None, ["x"], (replace(KILN, processes=("甲", "乙")),))
+    assert unknown.value.detail.endswith("可用：甲、乙")
+
+
+def test_a_margin_of_nothing_as_json() -> None:
+    exact = decided({"kiln.pm": pm(10)}, [])[LIMITS]
+    assert decision_as_json(exact)["indicators"][0]["margin"]["distance"] == 0.0
+    demand = KILN.indicators[0].demands["A"]
+    zero = replace(demand, comparison=replace(demand.comparison, value=D(0)))  # type: ignore[type-var]
+    pack = replace(KILN, indicators=(replace(KILN.indicators[0], demands={"A": zero}),))
+    margin = decision_as_json(decided({"kiln.pm": pm("0.004")}, [], pack=pack)[LIMITS])["indicators"][0][
+        "margin"
+    ]
+    assert (margin["percent"], margin["distance"]) == (None, 0.0)
+
+
 # --- the result of a firm ---
 
 LADDER = try_pack("ladder")

@@ -484,3 +484,34 @@ def test_units_of_the_other_track_are_passed_over() -> None:
     lost = both("非引领性", None, track="leading")
     found = result(lost, both("A", None))
     assert [question.item for question in found.next_questions] == ["1.治理"]
+
+
+def test_proof_that_is_only_past_its_day_is_told_so() -> None:
+    old = {"grade": "A", "source": "online", "valid_until": "2026-02-28"}
+    assert any(
+        note.startswith("“车间”的治理：证明已到期，按未知处理") for note in result(both("A", old)).notes
+    )
+    asked = result(both({"grade": "A", "source": "online"}, old), proof="document")
+    assert any(
+        note.startswith("“车间”的治理：来源低于书面材料或证明已到期，按未知处理") for note in asked.notes
+    )
+
+
+def test_every_source_that_disagrees_is_told_with_its_span() -> None:
+    found = result(
+        both(
+            {"grade": "A", "evidence": ["f"]},
+            [
+                {"grade": "B", "source": "onsite"},
+                {"grade": "A", "source": "document"},
+                {"at_least": "A"},
+                "C",
+                {"below": "B"},
+            ],
+        )
+    )
+    told = [check.detail for check in found.checks if check.kind == "contradiction"]
+    assert told[0] == "0.治理：现场核查为 B，书面材料为 A；以现场核查为准"
+    assert len(told) == 2
+    span_told = result(both("A", [{"grade": "A", "source": "onsite"}, {"below": "A", "source": "document"}]))
+    assert any("书面材料为 C 至 B" in check.detail for check in span_told.checks)

@@ -70,6 +70,10 @@ def test_grades_that_a_target_counts() -> None:
     assert counted_rungs(plain, GROUP) == (frozenset("AB"),)
     lower = replace(PACK, rungs=("A", "B", "C", "C-"), optional_rungs=("C-",))
     assert counted_rungs(lower, GROUP) == (frozenset("AB"),)
+    named = replace(PACK, rungs=("A", "B", "C"), optional_rungs=("B",))
+    assert counted_rungs(named, GROUP) == (frozenset("AB"),)
+    words = replace(EVERY, cite=replace(LEADING_CITE, quote="A、B级、非引领性企业"))
+    assert counted_rungs(PACK, words)[0] == {"A", "B", "引领性"}
 
 
 def test_a_share_whole() -> None:
