@@ -17,13 +17,12 @@ from prompts.errors import PromptError
 from prompts.render import environment, template_path
 from scoring import Cite, Pack, PackError, load_scheme, scheme_ids
 from scoring.rules.case_coverage import items_without_case
+from scoring.rules.citations import data_cites, rule_cites
 from scoring.rules.coverage import (
     COVERAGE_FILE,
     ClauseCoverage,
     clause_coverage,
-    data_cites,
     read_coverage,
-    rule_cites,
     used_clauses,
 )
 from scoring.rules.editions import editions

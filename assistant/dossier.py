@@ -19,6 +19,7 @@ from assistant.dossier_text import readme, trace_text
 from knowledge.corpus import Corpus
 from scoring import Assessment, Pack, as_json, assess, read_request
 from scoring.report import Citing
+from scoring.rules.citations import cited_documents
 from scoring.rules.editions import InForce
 
 TEXTS = ("README.txt", "facts.json", "result.json", "trace.json", "trace.md")
@@ -139,7 +140,7 @@ def items_of(ids: list[str], named: Mapping[str, list[str]]) -> list[str]:
 
 def corpus_digests(pack: Pack, corpus: Corpus) -> dict[str, str]:
     """Document id → digest of its text, of the texts that the rules cite."""
-    return {name: corpus.document(name).sha256 for name in sorted(pack.cited_documents)}
+    return {name: corpus.document(name).sha256 for name in sorted(cited_documents(pack))}
 
 
 def computed(pack: Pack, corpus: Corpus, facts: bytes) -> dict[str, bytes]:

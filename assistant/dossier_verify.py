@@ -21,6 +21,7 @@ from assistant.installed import equipped
 from knowledge.corpus import Corpus
 from scoring.days import parse_day
 from scoring.errors import ScoringError
+from scoring.rules.citations import cited_documents
 from scoring.rules.editions import Edition, editions, scheme_in_force
 
 What = Literal["pack", "corpus", "evidence", "result", "trace", "text"]
@@ -103,7 +104,7 @@ def verify_dossier(
         raise DossierError("评估档案已损坏或被改动：manifest.json 与 facts.json 的日期或证据级别不一致")
     edition, notes = _edition(manifest, day, folders)
     edition = replace(edition, pack=equipped(edition.pack, active))
-    corpus = Corpus.load(only=edition.pack.cited_documents)
+    corpus = Corpus.load(only=cited_documents(edition.pack))
     found = [
         *_pack_differences(manifest, edition),
         *_corpus_differences(manifest, corpus_digests(edition.pack, corpus)),

@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from knowledge.corpus import Corpus
 from scoring import Pack, read_request
 from scoring.firm.facts import read_day
+from scoring.rules.citations import cited_documents
 from scoring.rules.editions import InForce, editions, pack_folders, scheme_in_force
 from scoring.trials.edition_diff import diff_editions, edition_diff_as_json
 from scoring.trials.sensitivity import sensitivity
@@ -44,7 +45,7 @@ def in_force(
 
 def cited_by_all_editions(scheme_id: str, folders: Sequence[Path] | None = None) -> frozenset[str]:
     """The texts that any edition of a scheme cites."""
-    return frozenset().union(*(edition.pack.cited_documents for edition in editions(scheme_id, folders)))
+    return frozenset().union(*(cited_documents(edition.pack) for edition in editions(scheme_id, folders)))
 
 
 class Trials:

@@ -27,13 +27,14 @@ def gaps(
     from assistant.citing import Citer
     from assistant.trying import in_force
     from knowledge.corpus import Corpus
+    from scoring.rules.citations import cited_documents
 
     body = request_body(read_json_file(facts), as_of)
     pack = in_force(scheme, body, date.today()).pack
     if isinstance(body, dict):
         told = {"target": target, "most": most}
         body = {**body, **{name: value for name, value in told.items() if value is not None}}
-    found = Assessor(Citer(Corpus.load(only=pack.cited_documents))).gaps(pack, body, date.today())
+    found = Assessor(Citer(Corpus.load(only=cited_documents(pack)))).gaps(pack, body, date.today())
     if json_out:
         show_json(found)
     else:

@@ -70,6 +70,7 @@ def plan(
     from assistant.trying import in_force, noted
     from knowledge.corpus import Corpus
     from prompts import FORMATS
+    from scoring.rules.citations import cited_documents
 
     fmt = out.suffix.lstrip(".").lower() if out else "json"
     if fmt not in (*FORMATS, "json"):
@@ -79,7 +80,7 @@ def plan(
     body = request_body(read_json_file(facts), as_of)
     chosen = in_force(scheme, body, date.today())
     pack = chosen.pack
-    assessor = Assessor(Citer(Corpus.load(only=pack.cited_documents)))
+    assessor = Assessor(Citer(Corpus.load(only=cited_documents(pack))))
     result = noted(assessor.plan(pack, body, date.today()), chosen)
     if out is not None:
         whole = json.dumps(result, ensure_ascii=False, indent=2).encode()

@@ -83,11 +83,12 @@ def diff(
     from assistant.citing import Citer
     from assistant.trying import Trials
     from knowledge.corpus import Corpus
+    from scoring.rules.citations import cited_documents
     from scoring.rules.editions import pack_named
 
     before, after = pack_named(old), pack_named(new)
     body = None if facts is None else request_body(read_json_file(facts), as_of)
-    corpus = Corpus.load(only=before.cited_documents | after.cited_documents)
+    corpus = Corpus.load(only=cited_documents(before) | cited_documents(after))
     result = Trials(corpus, Citer(corpus)).diff(before, after, body)
     if json_out:
         show_json(result)

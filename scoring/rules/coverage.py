@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from scoring.errors import PackError
-from scoring.rules.pack import Cite, Pack
+from scoring.rules.citations import data_cites, rule_cites
+from scoring.rules.pack import Pack
 from scoring.rules.schema_parts import STRICT
 from scoring.rules.strict_yaml import read_yaml
 
@@ -92,44 +93,6 @@ def _fault(where: str, place: tuple[int | str, ...]) -> str:
         f"{where}：{keys}：应为列表，每项含 clauses（条款编号的列表）、why（{'、'.join(WHYS)}）和 note（一句话）；"
         "请按此改正"
     )
-
-
-def rule_cites(pack: Pack) -> Iterator[Cite]:
-    """The citations that decide points, gates or grades: rows, blocks, gates, the pass line, combination."""
-    for item in pack.items.values():
-        yield item.cite
-        for level in (*item.stages, *item.choices):
-            yield Cite(item.cite.document_id, item.cite.clause_id, level.quote)
-    yield from (section.cite for section in pack.sections)
-    yield from (gate.cite for gate in pack.gates)
-    principles = (pack.worst_of_aspects, pack.worst_of_units, pack.undetermined_reason)
-    yield from (principle.cite for principle in principles if principle and principle.cite)
-    if pack.pass_rule is not None:
-        yield pack.pass_rule.cite
-
-
-def data_cites(pack: Pack) -> Iterator[Cite]:
-    """The citations of readings, dates, incentives and the other data of the text."""
-    yield from (reading.cite for reading in pack.readings if reading.cite)
-    yield from (deadline.cite for deadline in pack.calendar)
-    yield from (incentive.cite for incentive in pack.incentives)
-    if pack.validity.cite is not None:
-        yield pack.validity.cite
-    yield from pack.industries_cites
-    yield from (basis.cite for basis in pack.legal_basis)
-    for target in pack.targets:
-        yield target.cite
-        yield from (member.cite for member in target.members)
-    yield from (batch.cite for batch in pack.batches)
-    yield from (step.cite for step in pack.procedure)
-    if pack.uplift_list is not None:
-        yield pack.uplift_list.cite
-        yield pack.uplift_list.sort_cite
-        yield from (rule.cite for rule in pack.uplift_list.rules)
-    yield from (ground.cite for ground in pack.withdrawal)
-    yield from (contact.cite for contact in pack.contacts)
-    yield from (channel.cite for channel in pack.evidence_channels)
-    yield from (response.cite for response in pack.responses if response.cite is not None)
 
 
 def used_clauses(pack: Pack) -> frozenset[str]:

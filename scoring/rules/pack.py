@@ -172,18 +172,6 @@ class Pack:
         """A rung as the text says it: A级, A类, 引领性."""
         return f"{rung}{self.rung_word}" if rung in self.rungs else rung
 
-    @property
-    def cited_documents(self) -> frozenset[str]:
-        """The texts that its rules cite."""
-        principles = (self.worst_of_aspects, self.worst_of_units, self.undetermined_reason)
-        cites = [item.cite for item in self.items.values()]
-        cites += [reading.cite for reading in self.readings if reading.cite]
-        cites += [principle.cite for principle in principles if principle and principle.cite]
-        cites += [deadline.cite for deadline in self.calendar]
-        cites += [incentive.cite for incentive in self.incentives]
-        cites += [response.cite for response in self.responses if response.cite]
-        return frozenset({self.document, *(cite.document_id for cite in cites)})
-
     @cached_property
     def aspect_ids(self) -> tuple[str, ...]:
         """The aspect names in the order of the text."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from scoring.errors import PackError, UnknownSchemeError
 from scoring.rules.case_coverage import items_without_case
+from scoring.rules.citations import cited_documents
 from scoring.rules.coverage import (
     ClauseCoverage,
     Explanation,
