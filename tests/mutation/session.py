@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 import time
+import traceback
 import types
 from bisect import bisect
 from collections import Counter, defaultdict
@@ -33,6 +34,7 @@ SLOWEST = 0.5
 MOST_TIME = 10.0
 EXAMPLES = 10
 WORKERS = os.cpu_count() or 1
+_FAULT = 70
 
 
 @dataclass
@@ -122,6 +124,8 @@ class Session:
         by_line = {path: cov.get_data().contexts_by_lineno(path) for path in cov.get_data().measured_files()}
 
         def reached(mutant: Mutant) -> set[str]:
+            if mutant.function is None:
+                return self._users(mutant, by_line)
             lines = by_line.get(str(self._path_of(mutant.module)), {})
             return {
                 name for line in range(mutant.first, mutant.last + 1) for name in lines.get(line, ()) if name
@@ -146,13 +150,15 @@ class Session:
         answer, told = os.pipe()
         pid = os.fork()
         if pid == 0:
-            code = 1
+            code = _FAULT
             try:
-                apply(mutant, self._path_of(mutant.module))
+                loads = apply(mutant, self._path_of(mutant.module))
                 clear_caches()
-                killer = next((item.nodeid for item in items if _fails(item)), "")
+                killer = next((item.nodeid for item in items if _fails(item)), "") if loads else ""
                 os.write(told, killer.encode())
-                code = 1 if killer else 0
+                code = 0 if loads and not killer else 1
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(code)
         os.close(told)
@@ -172,6 +178,8 @@ class Session:
         with os.fdopen(fork.answer, "rb") as answer:
             killer = answer.read().decode()
         code = os.waitstatus_to_exitcode(status)
+        if code == _FAULT:
+            raise RuntimeError(f"{fork.mutant.id} could not be tried")
         if killer:
             self._memory.killer[fork.mutant.key] = killer
             self._kills[fork.mutant.module, fork.mutant.function or fork.mutant.constant][killer] += 1
@@ -182,11 +190,10 @@ def _fails(item: pytest.Item) -> bool:
     return any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
 
 
-def apply(mutant: Mutant, path: Path) -> None:
-    """Makes the running program the wrong version."""
+def apply(mutant: Mutant, path: Path) -> bool:
+    """Makes the running program the wrong version; False where that version could not even be loaded."""
     if mutant.function is None:
-        _apply_to_constant(mutant, path)
-        return
+        return _apply_to_constant(mutant, path)
     wrong = compile(function_source(path, mutant), str(path), "exec", dont_inherit=True)
     code = next(code for code in _codes(wrong) if code.co_qualname == mutant.function)
     owner: Any = sys.modules[mutant.module]
@@ -202,17 +209,23 @@ def apply(mutant: Mutant, path: Path) -> None:
     found = getattr(found, "__wrapped__", found)
     assert isinstance(found, types.FunctionType), found
     found.__code__ = code
+    return True
 
 
-def _apply_to_constant(mutant: Mutant, path: Path) -> None:
+def _apply_to_constant(mutant: Mutant, path: Path) -> bool:
     """Gives the constant, and all made from it, the wrong value wherever it was imported by its name."""
     own = sys.modules[mutant.module]
-    for name, statement in constants_source(path, mutant):
+    for name, statement in list(constants_source(path, mutant)):
         old = getattr(own, name)
-        exec(compile(statement, str(path), "exec", dont_inherit=True), vars(own))
+        code = compile(statement, str(path), "exec", dont_inherit=True)
+        try:
+            exec(code, vars(own))
+        except Exception:
+            return False
         for module in _core():
             if vars(module).get(name) is old:
                 setattr(module, name, getattr(own, name))
+    return True
 
 
 def _core() -> list[types.ModuleType]:
