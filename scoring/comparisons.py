@@ -161,11 +161,9 @@ def words_allowed() -> tuple[str, ...]:
 
 def folded_phrase(text: str) -> str:
     """A phrase as it is read: full-width forms folded, lower case, no blanks, one kind of dash and colon."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower().replace("µ", "μ")
-    text = (
-        re.sub(r"[—–−─]+", "-", text).replace("～", "~").replace("≦", "≤").replace("≧", "≥").replace("⩽", "≤")
-    )
-    return _SOFTENED.sub("不", text.replace("⩾", "≥"))
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    text = re.sub(r"[—–−─]+", "-", text).replace("≦", "≤").replace("≧", "≥")
+    return _SOFTENED.sub("不", text.replace("⩽", "≤").replace("⩾", "≥"))
 
 
 def parse_comparison(phrase: str, direction: Direction | None = None) -> Comparison | None:

@@ -66,7 +66,7 @@ _STAGES = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6} | {
 
 def folded(unit: str) -> str:
     """A unit as it is looked up: full-width forms folded, lower case, no blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", unit)).lower().replace("µ", "μ")
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", unit)).lower()
 
 
 @lru_cache(maxsize=512)

@@ -50,17 +50,14 @@ def near_limit(item: Item, fact: Fact) -> Check | None:
     margin = nearest(item.value.bands, fact.value)
     if margin is None or not margin.near:
         return None
-    unit = item.value.unit
-    side = "正好等于" if margin.distance == 0 else "高出" if margin.distance > 0 else "低出"
-    gap = "" if margin.distance == 0 else f" {plain(abs(margin.distance))}{unit}"
-    return Check(
-        "near_limit",
-        (item.id,),
-        f"{item.id}：{item.value.of}为 {plain(fact.value)}{unit}，比界限 {plain(margin.limit)}{unit} {side}{gap}，"
-        "相差不超过一成，请核实测量和计算"
-        if margin.distance
-        else f"{item.id}：{item.value.of}为 {plain(fact.value)}{unit}，{side}界限，请核实测量和计算",
-    )
+    unit, distance = item.value.unit, margin.distance
+    told = f"{item.id}：{item.value.of}为 {plain(fact.value)}{unit}，"
+    if distance:
+        side = "高出" if distance > 0 else "低出"
+        told += f"比界限 {plain(margin.limit)}{unit} {side} {plain(abs(distance))}{unit}，相差不超过一成，请核实测量和计算"
+    else:
+        told += "正好等于界限，请核实测量和计算"
+    return Check("near_limit", (item.id,), told)
 
 
 def gathered(checks: Iterable[Check], claimed: Iterable[str]) -> tuple[Check, ...]:
