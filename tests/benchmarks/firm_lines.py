@@ -102,7 +102,8 @@ def _row(rng: random.Random, item: Item, *, good: bool) -> dict[str, Any]:
         return {"points": int(item.points) if good else 0}
     if item.choices or item.stages:
         levels = item.choices or item.stages
-        return {"value": rng.choice(levels).id} if good else {"status": "not_met"}
+        # "met" says that the size is there which the text may ask for beside a stage.
+        return {"status": "met", "value": rng.choice(levels).id} if good else {"status": "not_met"}
     if good and item.kind in ("optional", "bonus") and rng.random() < 0.3:
         return {"status": "met", "ratio": rng.choice((0.25, 0.5, 0.75))}
     return {"status": "met" if good else "not_met"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -236,8 +237,9 @@ def test_asking_for_stronger_proof_only_opens_what_single_statements_closed(
     for weak, strong_one in pairwise(results):
         if weak.score and strong_one.score:
             assert strong_one.score.lower <= weak.score.lower <= weak.score.upper
-            authority = weak.score.max - strong_one.score.max
-            assert weak.score.upper <= strong_one.score.upper + authority
+            # Fractions, since adding decimals here would round to the digits of the caller's setting.
+            authority = Fraction(weak.score.max) - Fraction(strong_one.score.max)
+            assert Fraction(weak.score.upper) <= Fraction(strong_one.score.upper) + authority
             assert strong_one.verdict in ("undetermined", weak.verdict)
         for track, rungs in (("grade", s.pack.rungs), ("leading", s.pack.leading_rungs)):
             narrow, wide = getattr(weak, track), getattr(strong_one, track)
