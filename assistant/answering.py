@@ -55,6 +55,11 @@ class Answerer:
         self._finder = Finder(corpus, retriever)
         self._composer = Composer(corpus, citer)
 
+    @property
+    def retriever(self) -> Retriever:
+        """The search that answers rest on."""
+        return self._retriever
+
     def answer(self, request: AskRequest) -> Answer:
         """The answer to a question; never raises for a question that is merely odd."""
         question = self._retriever.corrected(request.question)

@@ -1,6 +1,29 @@
 """The commands of the program, one module a topic. Heavy parts are imported inside the commands that need them."""
 
-from assistant.commands import asking, bulk, dossiers, gaps, packs, scoring, serving, trying, upkeep
+from assistant.commands import (
+    asking,
+    bulk,
+    dossiers,
+    evaluating,
+    gaps,
+    packs,
+    scoring,
+    serving,
+    trying,
+    upkeep,
+)
 from assistant.commands.options import app
 
-__all__ = ["app", "asking", "bulk", "dossiers", "gaps", "packs", "scoring", "serving", "trying", "upkeep"]
+__all__ = [
+    "app",
+    "asking",
+    "bulk",
+    "dossiers",
+    "evaluating",
+    "gaps",
+    "packs",
+    "scoring",
+    "serving",
+    "trying",
+    "upkeep",
+]

@@ -3,69 +3,43 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import opened
 
 from assistant.errors import InputError
+from assistant.evaluation.figures import CEILINGS, SetFigures
+from assistant.evaluation.floors import FILE
+from assistant.evaluation.hearing import hearing, measured
+from assistant.evaluation.marking import Hearing
+from assistant.evaluation.question_lines import PREFIX, QuestionSet, read_questions
 from assistant.talk.reading import read_message
 from knowledge.places import resolve
 from scoring import ScoringError, as_json, assess, load_scheme, read_request
 
 HERE = Path(__file__).parent
-FLOORS = HERE / "floors.json"
+FLOORS = HERE / FILE
 QUESTION_SETS = tuple(sorted(path.stem for path in HERE.glob("questions-*.jsonl")))
 UTTERANCE_SETS = tuple(sorted(path.stem for path in HERE.glob("utterances-*.jsonl")))
 
-CEILINGS = ("over_refusal",)
-"""Measures of which less is better."""
 _MARGIN = 0.05
 _MARGINS = {"precision": 0.03}
 
 Line = dict[str, Any]
-_TABLE_RULES = re.compile(r"[\s|]|</?su[bp]>")
-_MARKDOWN = re.compile(r"[\s*_`#]")
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionScores:
-    """Shares of the questions of a set, each 0…1."""
-
-    first: float
-    """The first citation supports the answer."""
-    within_3: float
-    """One of the first three does; all supports, where each is needed."""
-    answer: float
-    """Answered, with everything that has to be in the answer."""
-    refusal: float
-    """Not answerable, and refused."""
-    reason: float
-    """Not answerable, and refused for the right reason."""
-    over_refusal: float
-    """Answerable, but refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class UtteranceScores:
-    """Shares of what the statements of a set establish, each 0…1."""
-
-    precision: float
-    recall: float
-    enterprise: float
-    """Statements whose firm is read as it was said, nothing more."""
-    intent: float
+Scores = dict[str, float]
+"""Figure → share, 0…1."""
 
 
 def lines_of(name: str) -> list[Line]:
@@ -77,58 +51,22 @@ def lines_of(name: str) -> list[Line]:
 # --- questions ---
 
 
-def _run(text: str) -> str:
-    return _TABLE_RULES.sub("", unicodedata.normalize("NFKC", text))
+@cache
+def _asking() -> Hearing:
+    answerer = opened.answerer()
+    return hearing(answerer, opened.corpus(), answerer.retriever, opened.TODAY)
 
 
-def supports(citation: Line, gold: Line) -> bool:
-    """Whether a citation holds the words that answer, or is held by them."""
-    if citation["document_id"] != gold["document_id"]:
-        return False
-    quote, run = _run(citation["quote"]), _run(gold["quote"])
-    return bool(quote) and (run in quote or quote in run)
+@cache
+def question_figures(name: str) -> SetFigures:
+    """The figures of one set of questions, with their intervals."""
+    lines = read_questions(HERE / f"{name}.jsonl")
+    return measured(QuestionSet(name.removeprefix(PREFIX), lines), _asking())
 
 
-def holds(answer: str, must_contain: Iterable[Iterable[str]]) -> bool:
-    """Whether an answer has one of each list of alternatives."""
-    plain = _MARKDOWN.sub("", unicodedata.normalize("NFKC", answer))
-    wanted = [
-        [_MARKDOWN.sub("", unicodedata.normalize("NFKC", word)) for word in words] for words in must_contain
-    ]
-    return all(any(word in plain for word in words) for words in wanted)
-
-
-def answered(line: Line) -> Line:
-    """What the assistant answers to the question of a line."""
-    return opened.assistant().ask({name: line[name] for name in ("question", "region", "industry", "as_of")})
-
-
-def question_marks(line: Line, answer: Line) -> dict[str, bool]:
-    """Which of the marks that apply to a question its answer earns."""
-    if not line["answerable"]:
-        refused = not answer["answerable"]
-        right = answer["reason"] == line["reason"] or "reason-open" in line["tags"]
-        return {"refusal": refused, "reason": refused and right}
-    cited, gold = answer["citations"], line["gold"]
-    near = cited[: max(3, len(gold))] if "needs-all" in line["tags"] else cited[:3]
-    found = [any(supports(citation, support) for citation in near) for support in gold]
-    return {
-        "first": bool(cited) and any(supports(cited[0], support) for support in gold),
-        "within_3": all(found) if "needs-all" in line["tags"] else any(found),
-        "answer": answer["answerable"] and holds(answer["answer"], line["must_contain"]),
-        "over_refusal": not answer["answerable"],
-    }
-
-
-def measure_questions(name: str) -> QuestionScores:
-    """The scores of one set of questions."""
-    marks = [question_marks(line, answered(line)) for line in lines_of(name)]
-    return QuestionScores(**{field.name: _share(marks, field.name) for field in fields(QuestionScores)})
-
-
-def _share(marks: list[dict[str, bool]], name: str) -> float:
-    earned = [mark[name] for mark in marks if name in mark]
-    return sum(earned) / len(earned) if earned else 1.0
+def measure_questions(name: str) -> Scores:
+    """Each figure of one set of questions, 0…1."""
+    return {name: figure.value for name, figure in question_figures(name).whole.figures.items()}
 
 
 # --- statements ---
@@ -202,24 +140,24 @@ def read_line(line: Line) -> Reading:
     return Reading(right, wrong, missed, said == heard, intent, intent == line["intent"])
 
 
-def measure_utterances(name: str) -> UtteranceScores:
-    """The scores of one set of statements."""
+def measure_utterances(name: str) -> Scores:
+    """Shares of what the statements of a set establish, and of firms read as they were said and nothing more."""
     readings = [read_line(line) for line in lines_of(name)]
     right = sum(len(reading.right) for reading in readings)
     wrong = sum(len(reading.wrong) for reading in readings)
     missed = sum(len(reading.missed) for reading in readings)
-    return UtteranceScores(
-        precision=right / max(1, right + wrong),
-        recall=right / max(1, right + missed),
-        enterprise=sum(reading.firm for reading in readings) / len(readings),
-        intent=sum(reading.intent_right for reading in readings) / len(readings),
-    )
+    return {
+        "precision": right / max(1, right + wrong),
+        "recall": right / max(1, right + missed),
+        "enterprise": sum(reading.firm for reading in readings) / len(readings),
+        "intent": sum(reading.intent_right for reading in readings) / len(readings),
+    }
 
 
 # --- report ---
 
 
-def measure_all() -> Iterator[tuple[str, QuestionScores | UtteranceScores]]:
+def measure_all() -> Iterator[tuple[str, Scores]]:
     """All sets by name; those for tests are reported, never tuned on."""
     for name in QUESTION_SETS:
         yield name, measure_questions(name)
@@ -227,14 +165,14 @@ def measure_all() -> Iterator[tuple[str, QuestionScores | UtteranceScores]]:
         yield name, measure_utterances(name)
 
 
-def floors_for(measured: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+def floors_for(found: dict[str, Scores]) -> dict[str, Scores]:
     """What later runs must reach: a little less than what was measured, on the sets for development only."""
     return {
         name: {
             mark: round(share + _MARGIN if mark in CEILINGS else share - _MARGINS.get(mark, _MARGIN), 3)
             for mark, share in marks.items()
         }
-        for name, marks in measured.items()
+        for name, marks in found.items()
         if not name.endswith("-test")
     }
 
@@ -242,16 +180,13 @@ def floors_for(measured: dict[str, dict[str, float]]) -> dict[str, dict[str, flo
 def main() -> None:
     """Print one table for the questions and one for the statements; with --floors set the floors anew."""
     console = Console()
-    tables: dict[type, Table] = {}
-    measured = dict(measure_all())
+    found = dict(measure_all())
     if "--floors" in sys.argv:
-        floors = floors_for({name: asdict(scores) for name, scores in measured.items()})
-        FLOORS.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
-    for name, scores in measured.items():
-        columns = asdict(scores)
-        table = tables.setdefault(type(scores), Table(Column("set", no_wrap=True), *columns))
-        table.add_row(name, *(f"{100 * share:.1f}" for share in columns.values()))
-    for table in tables.values():
+        FLOORS.write_text(json.dumps(floors_for(found), indent=2) + "\n", encoding="utf-8")
+    for sets in (QUESTION_SETS, UTTERANCE_SETS):
+        table = Table("", *sets)
+        for figure in found[sets[0]]:
+            table.add_row(figure, *(f"{100 * found[name][figure]:.1f}" for name in sets))
         console.print(table)
 
 

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 import pytest
 from evaluation import measure
 
-FLOORS: dict[str, dict[str, float]] = json.loads(measure.FLOORS.read_text(encoding="utf-8"))
+from assistant.evaluation.figures import CEILINGS
+
+FLOORS: dict[str, measure.Scores] = json.loads(measure.FLOORS.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", [name for name in measure.QUESTION_SETS if name in FLOORS])
 def test_questions_are_answered_as_well_as_before(name: str) -> None:
-    check(name, asdict(measure.measure_questions(name)))
+    check(name, measure.measure_questions(name))
 
 
 @pytest.mark.parametrize("name", [name for name in measure.UTTERANCE_SETS if name in FLOORS])
 def test_statements_are_understood_as_well_as_before(name: str) -> None:
-    check(name, asdict(measure.measure_utterances(name)))
+    check(name, measure.measure_utterances(name))
 
 
 def check(name: str, measured: dict[str, float]) -> None:
     worse = {
         mark: (round(measured[mark], 3), floor)
         for mark, floor in FLOORS[name].items()
-        if (measured[mark] > floor if mark in measure.CEILINGS else measured[mark] < floor)
+        if (measured[mark] > floor if mark in CEILINGS else measured[mark] < floor)
     }
     assert worse == {}, f"{name}: measured and allowed"
 
@@ -42,68 +43,7 @@ def test_no_set_for_tests_has_a_floor_to_tune_for() -> None:
     assert not any(name.endswith("-test") for name in FLOORS)
 
 
-# --- the measure itself ---
-
-CITATION = {"document_id": "d", "quote": "分别于当月 20 日前\n由分局|局长签字"}
-
-
-@pytest.mark.parametrize(
-    ("quote", "right"),
-    [
-        ("当月20日前由分局", True),
-        ("各县初审，分别于当月20日前由分局局长签字确认", True),
-        ("当月２０日前", True),
-        ("PM<sub>2.5</sub>", False),
-        ("25日前", False),
-    ],
-)
-def test_a_citation_supports_by_holding_or_being_held(quote: str, right: bool) -> None:
-    assert measure.supports(CITATION, {"document_id": "d", "quote": quote}) == right
-    assert not measure.supports(CITATION, {"document_id": "other", "quote": quote})
-
-
-def test_an_answer_needs_one_of_each_list() -> None:
-    assert measure.holds("**≥ 25 %**，必选", [["25%", "百分之二十五"], ["必选", "必须"]])
-    assert not measure.holds("≥25%", [["25%"], ["必选"]])
-    assert measure.holds("什么都行", [])
-
-
-def question(**other: object) -> dict[str, object]:
-    gold = [{"document_id": "d", "quote": "当月20日前"}, {"document_id": "d", "quote": "月底前"}]
-    return {"answerable": True, "reason": None, "gold": gold, "must_contain": [["20日"]], "tags": [], **other}
-
-
-def answer(**other: object) -> dict[str, object]:
-    given = {"answerable": True, "reason": None, "citations": [CITATION], "answer": "每月20日前"}
-    return {**given, **other}
-
-
-def test_marks_of_an_answered_question() -> None:
-    assert measure.question_marks(question(), answer()) == {
-        "first": True,
-        "within_3": True,
-        "answer": True,
-        "over_refusal": False,
-    }
-    all_needed = measure.question_marks(question(tags=["needs-all"]), answer())
-    assert (all_needed["first"], all_needed["within_3"]) == (True, False)
-    refused = measure.question_marks(question(), answer(answerable=False, citations=[], answer="没有"))
-    assert refused == {"first": False, "within_3": False, "answer": False, "over_refusal": True}
-
-
-@pytest.mark.parametrize(
-    ("reason", "tags", "marks"),
-    [
-        ("other_place", [], {"refusal": True, "reason": True}),
-        ("off_topic", [], {"refusal": True, "reason": False}),
-        ("off_topic", ["reason-open"], {"refusal": True, "reason": True}),
-    ],
-)
-def test_marks_of_a_refused_question(reason: str, tags: list[str], marks: dict[str, bool]) -> None:
-    line = question(answerable=False, reason="other_place", gold=[], must_contain=[], tags=tags)
-    given = answer(answerable=False, reason=reason, citations=[])
-    assert measure.question_marks(line, given) == marks
-    assert measure.question_marks(line, answer()) == {"refusal": False, "reason": False}
+# --- the measure of statements itself ---
 
 
 def told(**line: object) -> measure.Reading:
