@@ -45,7 +45,7 @@ class Mutant:
 def _string(node: cst.BaseString) -> Iterable[cst.BaseString]:
     """Words for users are left out; other text is changed as mutmut does it."""
     if isinstance(node, cst.SimpleString) and _CHINESE.search(node.value) and '"""' not in node.value:
-        yield node.with_changes(value='""')
+        yield node.with_changes(value=2 * node.quote)
     elif not isinstance(node, cst.FormattedString):
         yield from operator_string(node)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,22 +36,32 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Changes that may stand for one reason: by place, each with the text that would stand there."""
+    """Changes that may stand for one reason."""
 
     why: str
+    pattern: str | None
+    """What “was → now” matches; None for any."""
     changes: Mapping[str, tuple[str, ...]]
+    """By place the texts that would stand there, `*` for all; empty: any place."""
 
     def holds(self, survivor: Survivor) -> bool:
-        """Whether the change is one of these; `*` stands for every change of its place."""
-        texts = self.changes.get(survivor.place, ())
-        return "*" in texts or survivor.now in texts
+        """Whether the change is one of these."""
+        texts = self.changes.get(survivor.place, ()) if self.changes else ("*",)
+        told = f"{survivor.was} → {survivor.now}"
+        fits = self.pattern is None or re.search(self.pattern, told) is not None
+        return fits and ("*" in texts or survivor.now in texts)
 
 
 def accepted() -> list[Group]:
     """The reasons in accepted.yaml."""
     raw = yaml.safe_load(_ACCEPTED.read_text(encoding="utf-8"))
     return [
-        Group(one["why"], {place: tuple(texts) for place, texts in one["changes"].items()}) for one in raw
+        Group(
+            one["why"],
+            one.get("pattern"),
+            {place: tuple(texts) for place, texts in one.get("changes", {}).items()},
+        )
+        for one in raw
     ]
 
 
@@ -67,7 +78,8 @@ def page(
         clock: seconds from start to end.
     """
     groups = accepted()
-    argued = {one for one in survivors for group in groups if group.holds(one)}
+    reasons = {one: next((group for group in groups if group.holds(one)), None) for one in survivors}
+    argued = {one for one, group in reasons.items() if group is not None}
     total, lived = sum(totals.values()), len(survivors)
     score = 100 * (total - lived) / total if total else 100.0
     lines = [_HEAD.read_text(encoding="utf-8").rstrip("\n"), ""]
@@ -79,7 +91,7 @@ def page(
     ]
     lines += _table(totals, survivors, argued)
     for group in groups:
-        lines += _listed(f"### {group.why}", [one for one in survivors if group.holds(one)])
+        lines += _listed(f"### {group.why}", [one for one in survivors if reasons[one] is group])
     lines += _listed("### Open", [one for one in survivors if one not in argued])
     return "\n".join(lines).rstrip("\n") + "\n", score
 
