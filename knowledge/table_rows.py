@@ -8,6 +8,13 @@ from knowledge.tables import Row, Table
 
 _NEVER_MERGED = ("备注", "说明", "联系", "电话", "邮箱", "是否", "签", "日期", "时间")
 _SERIAL = ("序号", "编号")
+EMPTY_CELL = "\u200b"
+"""Stands in a cell that is empty by itself where the source told merged cells apart."""
+
+
+def is_never_merged(label: str) -> bool:
+    """True for a column whose empty cells never hold what stands above them: remarks, contacts, signatures."""
+    return any(word in label for word in _NEVER_MERGED)
 
 
 def resolve_merged(table: Table) -> tuple[Row, ...]:
@@ -25,7 +32,9 @@ def resolve_merged(table: Table) -> tuple[Row, ...]:
         values = list(row.values[: len(above)])
         for column, value in enumerate(values):
             label = table.header[column]
-            if value or any(word in label for word in _NEVER_MERGED):
+            if value == EMPTY_CELL:
+                values[column] = above[column] = ""
+            elif value or is_never_merged(label):
                 above[column] = value
             elif not blank and table.rows[0].values[column]:
                 values[column] = above[column]

@@ -13,6 +13,8 @@ from knowledge.numbering import Style, read_marker
 _ENDS_TABLE = {Style.ANNEX, Style.ANNEX_LIST, Style.TABLE, Style.NOTE, Style.CHAPTER}
 NO_HEADER: tuple[str, ...] = ()
 """Of a form, whose cells alternate label and value."""
+TABLE_BREAK = "\f"
+"""A line that parts two tables with no words between them."""
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*")
 
 
@@ -140,6 +142,8 @@ def _read_row_lines(lines: list[Line], index: int, separator: str) -> Table:
     at = index + 1
     while (found := next_words(lines, at)) is not None:
         line = lines[found]
+        if any(TABLE_BREAK in between.raw for between in lines[at:found]):
+            break
         if separator == "|" and _PIPE_RULE.fullmatch(line.raw):
             repeats.append((line.first, line.last))
             at = found + 1
