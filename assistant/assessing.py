@@ -8,12 +8,9 @@ from typing import Any
 
 from assistant.citing import Citer
 from assistant.requests import read_enterprise
-from assistant.whereabouts import whereabouts
 from scoring import Pack, as_json, assess, read_request
-from scoring.plan.gap_sets import gap_sets
-from scoring.plan.plan_json import gap_sets_as_json, plan_as_json
-from scoring.plan.plan_request import read_gaps_request, read_plan_request
-from scoring.plan.planning import Plan, make_plan
+
+# Plans import their parts where they are made: the command line assesses from cold in less than a second.
 
 
 class Assessor:
@@ -37,6 +34,10 @@ class Assessor:
         Raises:
             ScoringError: the body is not right.
         """
+        from scoring.plan.gap_sets import gap_sets
+        from scoring.plan.plan_json import gap_sets_as_json
+        from scoring.plan.plan_request import read_gaps_request
+
         request = read_gaps_request(pack, body, today=today)
         found = gap_sets(pack, request.start, request.target, request.most)
         return {"scheme": pack.id, **gap_sets_as_json(found, self._citer.rules(request.start.as_of))}
@@ -47,6 +48,10 @@ class Assessor:
         Raises:
             ScoringError, InputError: the body is not right.
         """
+        from scoring.plan.plan_json import plan_as_json
+        from scoring.plan.plan_request import read_plan_request
+        from scoring.plan.planning import make_plan
+
         self._enterprise(body)
         plan = make_plan(pack, read_plan_request(pack, body, today=today))
         return plan_as_json(pack, plan, self._citer.rules(plan.request.start.as_of))
@@ -58,11 +63,14 @@ class Assessor:
             ScoringError, InputError, PromptError: the body or the format is not right.
         """
         # Jinja2 and the document parts are not needed for an assessment.
+        from assistant.whereabouts import whereabouts
         from prompts.plan_context import plan_context
         from prompts.render import render_plan
+        from scoring.plan.plan_request import read_plan_request
+        from scoring.plan.planning import make_plan
 
         enterprise = self._enterprise(body)
-        plan: Plan = make_plan(pack, read_plan_request(pack, body, today=today))
+        plan = make_plan(pack, read_plan_request(pack, body, today=today))
         where = whereabouts(enterprise["region"], pack.place)
         context = plan_context(pack, plan, enterprise, self._citer.rules(plan.request.start.as_of), where)
         return render_plan(context, fmt)

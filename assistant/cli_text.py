@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from assistant.checking import CheckReport
 from assistant.talk.standing import headline, number
 from scoring import Pack
 from scoring.rules.coverage import WHYS, Why
+
+if TYPE_CHECKING:
+    from assistant.checking import CheckReport
 
 _console = Console()
 _CHECKS_SHOWN = {

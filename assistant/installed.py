@@ -7,12 +7,9 @@ from pathlib import Path
 
 from assistant.settings import Settings
 from scoring import Pack, PackError, load_scheme
-from scoring.industry.indicator_loader import (
-    load_indicator_packs,
-    shipped_indicator_packs,
-    shipped_response_tables,
-    with_indicators,
-)
+
+# The loader of indicator packs is imported where they are needed: schemes of points have none, and the command line
+# assesses from cold in less than a second.
 
 _Stamp = tuple[tuple[str, int, int], ...]
 _MOST_KEPT = 64
@@ -47,6 +44,13 @@ def equipped(scheme: Pack, active: Path | None = None) -> Pack:
     key = (scheme.id, scheme.sha256, str(folder), _stamp(folder))
     known = _equipped.get(key)
     if known is None:
+        from scoring.industry.indicator_loader import (
+            load_indicator_packs,
+            shipped_indicator_packs,
+            shipped_response_tables,
+            with_indicators,
+        )
+
         packs = (*shipped_indicator_packs(), *load_indicator_packs(folder))
         if len(_equipped) >= _MOST_KEPT:
             _equipped.clear()
@@ -62,6 +66,8 @@ def indicator_faults(schemes: Iterable[Pack], active: Path | None = None) -> lis
             equipped(scheme, active)
         except PackError as exc:
             faults += exc.faults
+    from scoring.industry.indicator_loader import shipped_response_tables
+
     try:
         shipped_response_tables()
     except PackError as exc:

@@ -19,10 +19,6 @@ from scoring import Pack, read_request
 from scoring.firm.facts import read_day
 from scoring.rules.citations import cited_documents
 from scoring.rules.editions import InForce, editions, pack_folders, scheme_in_force
-from scoring.trials.edition_diff import diff_editions, edition_diff_as_json
-from scoring.trials.sensitivity import sensitivity
-from scoring.trials.sensitivity_json import sensitivity_as_json
-from scoring.trials.what_if import what_if, what_if_as_json
 
 
 def in_force(
@@ -101,6 +97,8 @@ class Trials:
         today = self._today()
         chosen = self.edition(scheme_id, fields)
         request = read_request(chosen.pack, fields, today=today, also=("changes",))
+        from scoring.trials.what_if import what_if, what_if_as_json
+
         trial = what_if(chosen.pack, request, fields.get("changes"))
         whole = what_if_as_json(trial, self._citer.rules(request.as_of))
         return whole | {"notes": [chosen.note] if chosen.note else []}
@@ -114,6 +112,9 @@ class Trials:
         today = self._today()
         chosen = self.edition(scheme_id, body)
         request = read_request(chosen.pack, body, today=today)
+        from scoring.trials.sensitivity import sensitivity
+        from scoring.trials.sensitivity_json import sensitivity_as_json
+
         whole = sensitivity_as_json(sensitivity(chosen.pack, request), self._citer.rules(request.as_of))
         return whole | {"notes": [chosen.note] if chosen.note else []}
 
@@ -141,6 +142,8 @@ class Trials:
         day = read_day(body.get("as_of"), "as_of") if isinstance(body, Mapping) else None
         today = self._today()
         sides = (equipped(old, self._active), equipped(new, self._active))
+        from scoring.trials.edition_diff import diff_editions, edition_diff_as_json
+
         found = diff_editions(*sides, body, today=today)
         return edition_diff_as_json(found, self._citer.rules(day or today))
 
