@@ -33,12 +33,14 @@ def evaluate(
     from rich.console import Console
     from rich.progress import Progress
 
-    from assistant.evaluation.floors import FILE, against, read_floors
+    from assistant.evaluation.floors import FILE, against, check_any, read_floors
     from assistant.evaluation.hearing import hearing, measured
     from assistant.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
     from assistant.facade import Assistant
 
     limits = read_floors(questions / FILE) if floors else {}
+    if floors:
+        check_any(limits, [one.name for one in sets])
     assistant, today = Assistant(), date.today()
     ask = hearing(assistant.answerer, assistant.corpus, assistant.answerer.retriever, today)
     # The index is opened before the first question, so that its time is not counted to that one.
@@ -47,7 +49,7 @@ def evaluate(
     with shown as progress:
         task = progress.add_task("提问", total=sum(len(one.lines) for one in sets))
         found = [measured(one, ask, lambda: progress.advance(task)) for one in sets]
-    compared = against(limits, found) if floors else ()
+    compared = against(limits, found)
     if json_out:
         show_json(
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,19 +75,22 @@ def held(figure: str, measured: Figure, floor: float) -> bool:
     return measured.lower <= floor if figure in CEILINGS else measured.upper >= floor
 
 
-def against(floors: Floors, sets: Iterable[SetFigures]) -> tuple[Held, ...]:
-    """Each figure that has a floor, beside it.
+def check_any(floors: Floors, splits: Sequence[str]) -> None:
+    """Nothing, when there is a floor to compare with; told before the questions are asked, which takes time.
 
     Raises:
         InputError: none of the sets has any.
     """
-    sets = tuple(sets)
-    found: list[Held] = []
-    for one in sets:
-        for name, floor in floors.get(one.name, {}).items():
-            if (figure := one.whole.figures.get(name)) is not None:
-                found.append(Held(one.name, name, figure, floor, held(name, figure, floor)))
-    if not found:
+    if not any(floors.get(split) for split in splits):
         known = "、".join(floors) or "无"
-        raise InputError(f"题集 {'、'.join(one.name for one in sets)} 没有下限可比；有下限的题集：{known}")
-    return tuple(found)
+        raise InputError(f"题集 {'、'.join(splits)} 没有下限可比；有下限的题集：{known}")
+
+
+def against(floors: Floors, sets: Iterable[SetFigures]) -> tuple[Held, ...]:
+    """Each figure that has a floor, beside it."""
+    return tuple(
+        Held(one.name, name, figure, floor, held(name, figure, floor))
+        for one in sets
+        for name, floor in floors.get(one.name, {}).items()
+        if (figure := one.whole.figures.get(name)) is not None
+    )

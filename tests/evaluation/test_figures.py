@@ -12,7 +12,7 @@ from rich.console import Console
 
 from assistant.errors import InputError
 from assistant.evaluation.figures import FIGURES, SetFigures, figures_of
-from assistant.evaluation.floors import against, held, read_floors
+from assistant.evaluation.floors import against, check_any, held, read_floors
 from assistant.evaluation.intervals import Figure, mean_of, quantile_of
 from assistant.evaluation.marking import Marked
 from assistant.evaluation.question_lines import QuestionLine, read_sets
@@ -131,9 +131,17 @@ def test_a_floor_is_broken_only_beyond_the_noise() -> None:
     assert not held("over_refusal", figure, 0.699)
 
 
-def test_sets_without_floors_are_not_compared(some: SetFigures) -> None:
-    with pytest.raises(InputError, match="题集 dev 没有下限可比；有下限的题集：dev-2"):
-        against({"dev-2": {"first": 0.5}}, [some])
+def test_sets_without_floors_are_told_before_anything_is_asked() -> None:
+    with pytest.raises(InputError, match="题集 test 没有下限可比；有下限的题集：dev"):
+        check_any({"dev": {"first": 0.5}}, ["test"])
+    check_any({"dev": {"first": 0.5}}, ["test", "dev"])
+
+
+def test_only_figures_with_a_floor_are_compared(some: SetFigures) -> None:
+    compared = against({"dev": {"first": 0.5, "recall_at_1": 0.5}, "dev-2": {"first": 0.5}}, [some])
+    assert [(one.split, one.figure, one.floor, one.holds) for one in compared] == [
+        ("dev", "first", 0.5, True)
+    ]
 
 
 @pytest.mark.parametrize(
