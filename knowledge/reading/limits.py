@@ -30,7 +30,7 @@ class Limits:
     """Cells of a workbook that hold something, and those of one table."""
     text: int = 20_000_000
     """Characters of the text read."""
-    seconds: float = 120.0
+    seconds: float = 300.0
     """Time for the whole file."""
     memory: int = 2048 * _MB
     """Address space of the process that opens a PDF, bytes."""

@@ -55,6 +55,7 @@ class PrintedTable:
 class PageView:
     """One page: its lines and its tables."""
 
+    width: float
     height: float
     images: int
     lines: tuple[Printed, ...]
@@ -81,7 +82,7 @@ class PageView:
             for table in entry["tables"]
         )
         lines = tuple(Printed(*line) for line in entry["lines"] if line[0])
-        return cls(entry["height"], entry["images"], lines, tables)
+        return cls(entry["width"], entry["height"], entry["images"], lines, tables)
 
 
 def joined(lines: list[str]) -> str:
@@ -101,6 +102,7 @@ class Layout:
         self._deadline = deadline
         self._heads = _running(pages)
         self._left, self._right = _edges(pages)
+        self._size = _body_size(pages)
         self._lines: list[str] = []
         self._paragraph: list[Printed] = []
         self._table: PrintedTable | None = None
@@ -122,9 +124,14 @@ class Layout:
 
     def _is_furniture(self, line: Printed, page: PageView) -> bool:
         at_edge = line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
-        if not at_edge:
+        if not at_edge or self._is_full(line, page):
             return False
         return _pattern(line) in self._heads or bool(_PAGE_NUMBER.fullmatch(line.text))
+
+    def _is_full(self, line: Printed, page: PageView) -> bool:
+        """True for a line of the body from edge to edge, which may well say the same as another."""
+        body = abs(line.size - self._size) <= 0.5 and line.right - line.left > page.width / 2
+        return body and line.left <= self._left + line.size and line.right >= self._right - 2 * line.size
 
     def _add_line(self, line: Printed) -> None:
         self._end_table()
@@ -196,6 +203,15 @@ def _edges(pages: list[PageView]) -> tuple[float, float]:
     left = min(edge for edge, times in lefts.items() if times * 4 >= max(lefts.values()))
     right = max(edge for edge, times in rights.items() if times * 4 >= max(rights.values()))
     return left * _NEAR, right * _NEAR
+
+
+def _body_size(pages: list[PageView]) -> float:
+    """The size of most characters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _same_columns(before: PrintedTable, table: PrintedTable) -> bool:

@@ -16,9 +16,13 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfplumber.utils.exceptions import PdfminerException
 
 _NEAR = 2.5
+_REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((PDFPasswordIncorrect, PDFEncryptionError), "encrypted"),
+    ((MemoryError,), "memory"),
+    ((RecursionError,), "nesting"),
+)
 _RADICALS = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
 }
@@ -42,20 +46,26 @@ def main(path: str, most_pages: int, memory: int) -> int:
                 for page in book.pages:
                     _write(_page(page))
                     page.close()
-    except (PDFPasswordIncorrect, PDFEncryptionError):
-        _write({"error": "encrypted"})
-    except MemoryError:
-        _write({"error": "memory"})
-    except RecursionError:
-        _write({"error": "nesting"})
-    except PdfminerException as exc:
-        locked = any(isinstance(inner, (PDFPasswordIncorrect, PDFEncryptionError)) for inner in exc.args)
-        _write({"error": "encrypted" if locked else "corrupt"})
-    except Exception:
+    except Exception as exc:
         # Whatever a damaged file makes the library raise, it is the file that is damaged.
-        _write({"error": "corrupt"})
+        _write({"error": _reason(exc)})
     _write({"end": True})
     return 0
+
+
+def _reason(error: BaseException) -> str:
+    """What is wrong with the file, by the errors that this one came from or wraps."""
+    seen: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, BaseException) and here not in seen:
+            seen.append(here)
+            waiting += [here.__cause__, here.__context__, *here.args]
+    for kinds, reason in _REASONS:
+        if any(isinstance(here, kinds) for here in seen):
+            return reason
+    return "corrupt"
 
 
 def _write(entry: dict[str, Any]) -> None:

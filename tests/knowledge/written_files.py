@@ -130,13 +130,13 @@ def write_xlsx(path: Path, sheets: list[Sheet]) -> Path:
 
 _SET_UP = """
 #set page(paper: "a4", margin: 2.5cm, header: align(center)[绿色绩效文件汇编], numbering: "— 1 —")
-#set text(font: "Noto Sans CJK SC", size: 11pt, lang: "zh")
+#set text(font: "Noto Sans CJK SC", size: SIZE, lang: "zh")
 #set par(first-line-indent: (amount: 2em, all: true), justify: true)
 """
 
 
-def write_pdf(path: Path, blocks: list[Block]) -> Path:
-    parts = [_SET_UP]
+def write_pdf(path: Path, blocks: list[Block], size: int = 11) -> Path:
+    parts = [_SET_UP.replace("SIZE", f"{size}pt")]
     for block in blocks:
         if isinstance(block, str):
             parts.append(f"#par[#{_quoted(block)}]")
