@@ -107,6 +107,8 @@ def _title(text: str) -> str:
         if marker is None:
             kind = front_kind(lines, found, kind, open_sentence)
             if title and kind != "title":
+                # The last line of a title in several lines names the kind of the paper.
+                title += [line.words] if line.words.endswith("通知") else []
                 break
             if kind == "title":
                 title.append(line.words)

@@ -116,11 +116,17 @@ class Layout:
             for item in items:
                 if isinstance(item, PrintedTable):
                     self._add_table(item)
-                elif not _CONTENTS.fullmatch(item.text):
+                elif _CONTENTS.fullmatch(item.text):
+                    self._drop_contents_heading()
+                else:
                     self._add_line(item)
         self._end_paragraph()
         self._end_table()
         return self._lines
+
+    def _drop_contents_heading(self) -> None:
+        if len(self._paragraph) == 1 and "".join(self._paragraph[0].text.split()) == "目录":
+            self._paragraph = []
 
     def _is_furniture(self, line: Printed, page: PageView) -> bool:
         at_edge = line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
@@ -202,7 +208,8 @@ def _edges(pages: list[PageView]) -> tuple[float, float]:
     rights = Counter(round(line.right / _NEAR) for line in lines)
     left = min(edge for edge, times in lefts.items() if times * 4 >= max(lefts.values()))
     right = max(edge for edge, times in rights.items() if times * 4 >= max(rights.values()))
-    return left * _NEAR, right * _NEAR
+    # Where all lines are short, as on a title page, none of them is full.
+    return left * _NEAR, max(right * _NEAR, 0.7 * max(page.width for page in pages))
 
 
 def _body_size(pages: list[PageView]) -> float:

@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 import docx
+import docx.enum.style
 import openpyxl
 import pytest
 from docx.oxml import parse_xml
@@ -210,6 +211,36 @@ def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
     assert read.warnings == ("有 1 条脚注或尾注，依次放在全文之后",)
 
 
+def test_headings_numbered_by_their_style_and_no_contents(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.part.numbering_part._element = parse_xml(_LISTS.format(ns=nsdecls("w")))
+    for level, name in ((0, "Heading 1"), (1, "Heading 2")):
+        found = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+        document.styles[name].element.get_or_add_pPr().append(parse_xml(found))
+    document.styles.add_style("toc 1", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("一、总则\t1", style="toc 1")
+    for text, level in (("总则", 1), ("目的", 2), ("范围", 2), ("任务", 1)):
+        document.add_heading(text, level)
+    document.save(str(tmp_path / "styles.docx"))
+    expected = ["一、总则", "（一）目的", "（二）范围", "二、任务"]
+    assert lines(read_file(tmp_path / "styles.docx").text) == expected
+
+
+def test_a_text_box_is_read_once_and_a_tab_makes_no_table(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("第一条 甲\t乙\t丙。")
+    box = "<w:txbxContent><w:p><w:r><w:t>框中文字。</w:t></w:r></w:p></w:txbxContent>"
+    alternate = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    choice = f"<mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+    fallback = f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    names = f"{nsdecls('w')} xmlns:mc='{alternate}'"
+    paragraph._p.append(
+        parse_xml(f"<w:r {names}><mc:AlternateContent>{choice}{fallback}</mc:AlternateContent></w:r>")
+    )
+    document.save(str(tmp_path / "box.docx"))
+    assert lines(read_file(tmp_path / "box.docx").text) == ["第一条 甲 乙 丙。", "框中文字。"]
+
+
 # --- html ---
 
 
@@ -308,6 +339,37 @@ def test_a_table_over_pages_is_one(tmp_path: Path) -> None:
     assert [[folded(value) for _, value in clause.cells] for clause in rows] == [
         [str(place), "建材", f"要求{place}" + "详" * 30] for place in range(1, 91)
     ]
+
+
+def test_contents_of_a_pdf_are_left_out(tmp_path: Path) -> None:
+    blocks = [
+        "关于印发某市管理办法",
+        "实施细则的通知",
+        "目 录",
+        "一、总则" + "." * 40 + "1",
+        "一、总则",
+        "第一条 甲。",
+    ]
+    blocks += [f"第{chinese(number)}条 {'企业应当建立台账，' * 30}" for number in range(2, 20)]
+    read = read_file(write_pdf(tmp_path / "contents.pdf", blocks))
+    assert lines(read.text) == [*blocks[:2], *blocks[4:]]
+    assert read.title_guess == "关于印发某市管理办法实施细则的通知"
+
+
+def test_a_row_cut_by_a_page_break_is_one(tmp_path: Path) -> None:
+    cells = [Cell(0, 0, "序号"), Cell(0, 1, "要求"), Cell(0, 2, "分值")]
+    for place in range(1, 9):
+        cells += [
+            Cell(place, 0, str(place)),
+            Cell(place, 1, "要求" + "详细内容，" * 90 + "完"),
+            Cell(place, 2, "5"),
+        ]
+    read = read_file(write_pdf(tmp_path / "torn.pdf", ["一、要求", cells]))
+    rows = [clause for clause in parse("x", read.text).clauses if clause.kind == "row"]
+    assert read.pages is not None
+    assert read.pages > 2
+    assert [clause.cell("分值") for clause in rows] == ["5"] * 8
+    assert {folded(clause.cell("要求")) for clause in rows} == {"要求" + "详细内容，" * 90 + "完"}
 
 
 # --- text ---
