@@ -73,6 +73,7 @@ def test_every_field_arrives_where_it_belongs() -> None:
         ("1.01", {"status": "not_met", "points": 0}, Fact("1.01", "not_met", points=Decimal(0))),
         ("open", {"points": 1}, Fact("open", points=Decimal(1))),
         ("auth", {"points": 0, "max": 9}, Fact("auth", points=Decimal(0), maximum=Decimal(9))),
+        ("auth", {"points": 0.5, "max": 0.5}, Fact("auth", points=Decimal("0.5"), maximum=Decimal("0.5"))),
         ("auth", {"points": 9, "max": 9}, Fact("auth", points=Decimal(9), maximum=Decimal(9))),
         ("1.01", {"value": 1.5, "unit": "倍"}, Fact("1.01", value=Decimal("1.5"))),
         ("number", {"value": 0}, Fact("number", value=Decimal(0))),
@@ -191,6 +192,11 @@ FIELDS = "status、ratio、points、max、value、unit、source、date、valid_u
             "1.01",
             {"points": 0.5, "status": "not_met"},
             "1.01：status 为 not_met 时不能再给 points 0.5；请二者取一",
+        ),
+        (
+            "1.01",
+            {"status": "not_met", "value": "s1"},
+            "1.01：status 为 not_met 时不能再给阶段或档次“s1”；请二者取一",
         ),
         ("1.01", {"points": 1, "ratio": 1}, "1.01：points 和 ratio 不能同时给；请二者取一"),
         (

@@ -462,6 +462,20 @@ PM, TEMPERATURE, STAGE, WAY, GATE = range(5)
             ["指标 k.pm：所属方面写了 complete，但缺 B 的要求；没有要求的写 none: true"],
         ),
         (
+            changed(PM, demands={"C": Demand("", "")}),
+            ["指标 k.pm：所属方面写了 complete，但缺 A、B 的要求；没有要求的写 none: true"],
+        ),
+        (
+            replace(
+                PACK,
+                completeness="complete",
+                missing=(),
+                aspects=PACK.aspects[:1],
+                indicators=PACK.indicators[:1],
+            ),
+            [],
+        ),
+        (
             changed(GATE, demands={"A": Demand("", "", at_least="x")}),
             ["指标 k.gate：A：yes_no 类指标的要求应写 is"],
         ),
@@ -566,6 +580,16 @@ def test_faults_inside_a_pack(pack: IndicatorPack, told: list[str]) -> None:
         (LADDER, replace(PACK, grades=("B", "A")), ["等级 B、A 应由高到低排列"]),
         (LADDER, replace(PACK, grades=("引领性", "非引领性")), []),
         (LADDER, replace(PACK, grades=("非引领性", "引领性")), ["等级 非引领性、引领性 应由高到低排列"]),
+        (
+            replace(LADDER, rungs=("丙", "乙", "甲"), optional_rungs=()),
+            replace(PACK, grades=("丙", "乙", "甲")),
+            [],
+        ),
+        (
+            replace(LADDER, items={**LADDER.items, "治理": replace(LADDER.items["装备水平"], id="治理")}),
+            replace(PACK, aspects=(IndicatorAspect("limits", {"try-ladder": "颜色"}, "partial", ()),)),
+            ["方案 try-ladder 没有“颜色”这个方面；可用：装备水平、治理"],
+        ),
         (
             LADDER,
             replace(PACK, aspects=(IndicatorAspect("limits", {"try-ladder": "颜色"}, "partial", ()),)),

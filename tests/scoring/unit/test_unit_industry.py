@@ -14,9 +14,10 @@ from pack_files import try_pack
 
 from scoring.assess import assess, read_request
 from scoring.assessment import Assessment, GradeInterval
+from scoring.comparisons import NO_BASIS
 from scoring.errors import FactError, ScoringError, UnknownItemError
 from scoring.firm.checks import Check
-from scoring.industry.indicator import IndicatorPack, ResponseTable
+from scoring.industry.indicator import SEEN_WORDS, IndicatorPack, ResponseTable
 from scoring.industry.indicator_decision import AspectDecision, IndicatorQuestion, decide, decide_unit
 from scoring.industry.indicator_json import decision_as_json, packs_as_json
 from scoring.industry.indicator_loader import load_indicator_pack
@@ -520,13 +521,19 @@ def test_what_several_packs_leave_is_named_as_the_first_does() -> None:
     partial = replace(
         KILN, aspects=tuple(replace(a, completeness="partial", missing=("x",)) for a in KILN.aspects)
     )
-    silent = replace(partial, indicators=KILN.indicators[2:])
+    quiet = replace(KILN.indicators[1], id="kiln.quiet", applies_when=())
+    silent = replace(partial, indicators=(quiet,))
     one = together(partial, silent, raw={"kiln.pm": pm(11)}, processes=("干燥窑",))
     assert (one.aspect, one.informative, one.worst, one.best) == (LIMITS, True, "D", "B")
-    assert [question.item for question in one.questions] == ["kiln.drying"]
+    assert [question.item for question in one.questions] == ["kiln.drying", "kiln.quiet"]
+    assert one.because == (
+        "颗粒物：11mg/m³，实测含氧量18%，折算到18%为11mg/m³，A要求：不高于10mg/m³（表1），因此最高为B",
+    )
     other = together(silent, partial, raw={"kiln.pm": pm(11)}, processes=("干燥窑",))
     assert (other.informative, other.best) == (True, "B")
-    assert [question.item for question in other.questions] == ["kiln.drying"]
+    assert [question.item for question in other.questions] == ["kiln.quiet", "kiln.drying"]
+    nothing = together(silent, silent, raw={})
+    assert (nothing.informative, nothing.worst, nothing.best) == (False, "D", "A")
 
 
 def test_both_packs_narrow_what_the_other_leaves() -> None:
@@ -865,3 +872,29 @@ def test_a_decision_as_json() -> None:
     }
     below = decided({"kiln.pm": pm("9.995")}, [])[LIMITS]
     assert decision_as_json(below)["indicators"][0]["margin"]["distance"] == -0.01
+
+
+def test_how_far_a_page_was_seen_in_words() -> None:
+    assert SEEN_WORDS == {
+        "official_part": "官方页面，只见到部分内容",
+        "reprint_part": "转载，只见到部分内容",
+        "report": "公开报道",
+        "vendor": "商家页面",
+        "file": "导入的文件",
+    }
+
+
+def test_a_temperature_may_lie_below_zero() -> None:
+    cold = replace(KILN.indicators[0], id="kiln.cold", unit="℃", basis=NO_BASIS, demands={})
+    pack = replace(KILN, indicators=(cold,))
+    assert read({"kiln.cold": -5}, None, (pack,)).readings["kiln.cold"][0].value == -5
+
+
+def test_weaker_readings_are_set_aside_one_by_one() -> None:
+    found = one("kiln.pm", [pm(8, source="online"), pm(9, source="onsite"), pm(11)])
+    assert found.contradiction == "颗粒物有两种说法：“8mg/m³”和“11mg/m³”，以“8mg/m³”为准"
+    unclear = one("kiln.pm", [{"value": 8, "source": "online"}, pm(8, source="onsite"), pm(11)])
+    assert (grades(unclear), unclear.contradiction) == (
+        "++++",
+        "颗粒物有两种说法：“8mg/m³”和“11mg/m³”，以“8mg/m³”为准",
+    )

@@ -21,6 +21,7 @@ from scoring.assessment import (
     UnitResult,
 )
 from scoring.firm.checks import Check
+from scoring.firm.units import KNOWN_EVENTS
 from scoring.ladder_scheme.ladder import bounded, effect_of, lowest, next_rung
 from scoring.rules.pack import Item, Reading
 from scoring.truth import Truth
@@ -515,3 +516,30 @@ def test_every_source_that_disagrees_is_told_with_its_span() -> None:
     assert len(told) == 2
     span_told = result(both("A", [{"grade": "A", "source": "onsite"}, {"below": "A", "source": "document"}]))
     assert any("书面材料为 C 至 B" in check.detail for check in span_told.checks)
+
+
+def test_a_weak_proof_of_the_day_itself_is_not_expired() -> None:
+    found = result(both("A", {"grade": "A", "valid_until": "2026-03-01"}), proof="onsite")
+    assert found.checks == ()
+
+
+def test_after_equal_voices_that_disagree_the_weaker_are_still_compared() -> None:
+    said = [{"grade": "B", "source": "onsite"}, *({"grade": g, "source": "document"} for g in "AC"), "A"]
+    found = result(both({"grade": "A", "evidence": ["f"]}, said))
+    told = [check.detail for check in found.checks if check.kind == "contradiction"]
+    assert told == [
+        "0.治理：同等来源的说法互相矛盾（ A、 C），都不采信，请核实",
+        "0.治理：现场核查为 B，企业自述为 A；以现场核查为准",
+    ]
+
+
+def test_events_of_other_schemes_in_words() -> None:
+    assert KNOWN_EVENTS == {
+        "false_material": "隐瞒或提供虚假材料",
+        "bribery": "贿赂专家或工作人员",
+        "filed_on_time": "按时申报",
+        "violation_past_year": "前一年环境违法",
+        "check_unmet": "检查未达指标要求",
+        "check_serious": "检查发现问题突出",
+        "emission_violation": "超标或偷排等违法",
+    }

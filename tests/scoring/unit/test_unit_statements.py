@@ -301,3 +301,36 @@ def test_a_later_word_fills_in_what_a_stronger_one_leaves_open() -> None:
     found = result(STAGED, [fact("onsite", value=D("1.5")), fact("document", points=D(2))])
     assert (found.truth, found.lower, found.upper, found.settled) == (Truth.MET, D(2), D(2), True)
     assert found.because == "评审给 2 分"
+
+
+@pytest.mark.parametrize(
+    ("item", "strong", "weak", "because"),
+    [
+        (NUMBER, {"points": D(3)}, {"status": "met"}, "评审给 3 分"),
+        (NUMBER, {"points": D(5)}, {"status": "met"}, "评审给 5 分"),
+        (NUMBER, {"value": D("1.5")}, {"points": D(9)}, "评审给 9 分"),
+        (NUMBER, {"points": D("9.5")}, {"ratio": D(1)}, "评审给 9.5 分"),
+    ],
+)
+def test_the_reason_is_that_of_who_says_more_and_else_of_the_stronger(
+    item: Item, strong: dict[str, Any], weak: dict[str, Any], because: str
+) -> None:
+    assert result(item, [fact("onsite", **strong), fact(**weak)]).because == because
+
+
+def test_what_both_leave_open_stays_open_and_what_one_says_is_said() -> None:
+    sizes = result(STAGED, [fact("onsite", value=D("1.5")), fact(value=D("1.6"))])
+    assert (sizes.truth, sizes.lower, sizes.upper, sizes.settled) == (Truth.UNKNOWN, D(0), D("9.5"), False)
+    met = result(STAGED, [fact("onsite", value=D("1.5")), fact(status="met")])
+    assert (met.truth, met.lower, met.upper, met.settled) == (Truth.MET, D(0), D("9.5"), False)
+
+
+def test_the_rungs_of_proof_in_words() -> None:
+    assert SOURCES == {
+        "declared": "企业自述",
+        "document": "书面材料",
+        "third_party": "第三方报告",
+        "department": "部门数据",
+        "onsite": "现场核查",
+        "online": "在线数据",
+    }
