@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
-import structlog
 import typer
 
 from assistant.cli_io import fail, usage_fault
@@ -25,12 +23,6 @@ def main() -> None:
     # Chinese must come out whole whatever the terminal's locale is.
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-    # Results go to stdout; what the program notes about itself must not mix with them.
-    structlog.configure(
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        # Who runs one command wants its result; a server keeps its log (see the command serve).
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-    )
     if "--help" in sys.argv:
         _chinese_help()
     try:

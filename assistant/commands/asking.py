@@ -22,9 +22,11 @@ def ask(
 ) -> None:
     """Answer a question with clause citations."""
     from assistant.facade import Assistant
+    from assistant.log import keep_log
 
     if jsonl == (question is not None):
         raise InputError("请给出一个问题，或用 --jsonl 从标准输入逐行读入，二者取一")
+    keep_log()
     assistant = Assistant()
     if jsonl:
         raise typer.Exit(stream_lines(assistant.ask))

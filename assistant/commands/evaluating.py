@@ -37,7 +37,9 @@ def evaluate(
     from assistant.evaluation.hearing import hearing, measured
     from assistant.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
     from assistant.facade import Assistant
+    from assistant.log import keep_log
 
+    keep_log()
     limits = read_floors(questions / FILE) if floors else {}
     if floors:
         check_any(limits, [one.name for one in sets])

@@ -17,10 +17,11 @@ def serve(
     """Open the page and the interface."""
     import logging
 
-    import structlog
     import uvicorn
 
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+    from assistant.log import keep_log
+
+    keep_log(logging.INFO)
     typer.echo(f"正在准备，随后请在浏览器打开 http://{host}:{port}")
     # Named by a string: the layer below must not import the web.
     uvicorn.run("web.app:create_app", factory=True, host=host, port=port, log_level="warning")
