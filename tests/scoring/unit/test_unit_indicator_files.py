@@ -581,8 +581,8 @@ def test_faults_inside_a_pack(pack: IndicatorPack, told: list[str]) -> None:
         (LADDER, replace(PACK, grades=("引领性", "非引领性")), []),
         (LADDER, replace(PACK, grades=("非引领性", "引领性")), ["等级 非引领性、引领性 应由高到低排列"]),
         (
-            replace(LADDER, rungs=("丙", "乙", "甲"), optional_rungs=()),
-            replace(PACK, grades=("丙", "乙", "甲")),
+            replace(LADDER, rungs=("甲", "乙", "丙"), optional_rungs=()),
+            replace(PACK, grades=("甲", "乙", "丙")),
             [],
         ),
         (

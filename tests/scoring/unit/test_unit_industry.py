@@ -537,7 +537,7 @@ def test_what_several_packs_leave_is_named_as_the_first_does() -> None:
 
 
 def test_both_packs_narrow_what_the_other_leaves() -> None:
-    order = ("甲", "丙", "乙", "丁")
+    order = ("甲", "乙", "丙", "丁")
     names = dict(zip("ABCD", order, strict=True))
     demands = {names[grade]: demand for grade, demand in KILN.indicators[0].demands.items()}
     strange = replace(KILN, grades=order, indicators=(replace(KILN.indicators[0], demands=demands),))
@@ -548,11 +548,11 @@ def test_both_packs_narrow_what_the_other_leaves() -> None:
         joined = decide_unit(packs, "砖瓦窑", facts, scheme=SCHEME, rungs=order, as_of=DAY)[LIMITS]
         return joined.worst, joined.best
 
-    assert found(strange, open_end, value=11) == found(open_end, strange, value=11) == ("丙", "丙")
-    assert found(open_end, open_end, value=11) == ("丁", "丙")
-    limit = {"丙": KILN.indicators[0].demands["A"], "乙": KILN.indicators[0].demands["B"]}
+    assert found(strange, open_end, value=11) == found(open_end, strange, value=11) == ("乙", "乙")
+    assert found(open_end, open_end, value=11) == ("丁", "乙")
+    limit = {"乙": KILN.indicators[0].demands["A"], "丙": KILN.indicators[0].demands["B"]}
     lower = replace(open_end, indicators=(replace(KILN.indicators[0], demands=limit),))
-    assert found(open_end, lower, value=11) == found(lower, open_end, value=11) == ("丁", "乙")
+    assert found(open_end, lower, value=11) == found(lower, open_end, value=11) == ("丁", "丙")
 
 
 def test_packs_of_other_industries_are_passed_over() -> None:

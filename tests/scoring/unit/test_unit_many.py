@@ -291,6 +291,26 @@ def test_what_cannot_be_counted(pack: Pack, city: str | None, message: str) -> N
         assert caught.value.hint == "请换用文本写有占比目标的方案，例如 henan-grading-2021。"
 
 
+def test_firms_add_up() -> None:
+    many = [firm(unit("水泥"), events={"bribery": False}) for _ in range(3)]
+    counting = tally(*many, firm(unit("水泥"), inside=False), firm(unit("水泥"), inside=False))
+    assert shown(counting) == {"试省": {"A": 3}, "甲市": {"A": 3}, "乙市": {}, "建材": {"A": 3}, "金属": {}}
+    assert counting.left_out_firms == {"outside": 2}
+    assert spread(Counter({A: 2, Standing(grade("A"), grade("引领性")): 3}), PACK.rungs, leading=False) == {
+        "confirmed": {"A": 5, "B": 0, "B-": 0, "C": 0},
+        "reachable": {"A": 5, "B": 0, "B-": 0, "C": 0},
+    }
+
+
+def test_a_standing_is_of_the_day_and_proof_of_the_request() -> None:
+    old = {"grade": "A", "source": "online", "valid_until": "2026-02-28"}
+    body = {"facts": {"units": [unit("水泥", old)], "events": {"bribery": False}}}
+    weak = {"facts": {"units": [unit("水泥")], "events": {"bribery": False}}, "proof": "online"}
+    for one in (body, weak):
+        counting = tally(Firm(read_request(PACK, one, today=DAY), "某地", "甲市", True))
+        assert shown(counting)["试省"] == {"C": 1}
+
+
 # --- the list of firms to uplift ---
 
 
@@ -383,6 +403,19 @@ def test_a_wish_for_every_row_and_one_for_an_industry() -> None:
         ("铸造", "", "A"),
     ]
     assert [row.remark for row in rows] == ["企业还涉及：铸造", "企业还涉及：水泥"]
+    three = listed(unit("水泥", "B"), unit("铸造", "C"), unit("砖瓦", "C"))
+    assert three[0].remark == "企业还涉及：铸造、砖瓦"
+
+
+def test_a_row_is_of_the_day_and_proof_of_the_request() -> None:
+    old = {"grade": "A", "source": "online", "valid_until": "2026-02-28"}
+    (row,) = listed({"industry": "水泥", "aspects": {"装备水平": old, "治理": "B"}})
+    assert (row.now, row.problems) == ("C～B（未定）", "治理现为B，低于A；尚未说明：装备水平")
+
+
+def test_an_optional_rung_is_the_next_one_where_the_industry_has_it() -> None:
+    (row,) = listed({"industry": "水泥", "aspects": {"装备水平": "B-", "治理": "C"}})
+    assert (row.now, row.target) == ("C", "B-")
 
 
 @pytest.mark.parametrize(
@@ -394,6 +427,11 @@ def test_a_wish_for_every_row_and_one_for_an_industry() -> None:
             f"uplift 写了行业“{'造' * 20}”，facts.units 里没有这个行业；可用：水泥",
         ),
         ((unit(None, "B"),), Wish("造船"), "uplift 写了行业“造船”，facts.units 里没有这个行业；可用：没有"),
+        (
+            (unit("水泥", "B"), unit("铸造", "B")),
+            Wish("造船"),
+            "uplift 写了行业“造船”，facts.units 里没有这个行业；可用：水泥、铸造",
+        ),
         (
             (unit("水泥", "C"),),
             Wish("水泥", target="级" * 30),
