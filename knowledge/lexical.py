@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from knowledge.passages import Passage
 from knowledge.tokens import bigrams, words
+from knowledge.weights import IN_USE, Weights
 
 Scores = npt.NDArray[np.float32]
 
@@ -32,18 +33,21 @@ class Bm25:
         return np.asarray(self._index.get_scores(known), dtype=np.float32)
 
 
-# How much each view counts beside the bigrams of the passage itself.
-_WEIGHTS = {"bigrams": 1.0, "words": 0.5, "clause": 0.1, "context": 0.45, "alias": 0.55}
-
-
 class LexicalIndex:
     """BM25 over several views of each passage, added up with fixed weights."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], weights: Weights = IN_USE) -> None:
         texts = [passage.text for passage in passages]
         whole: dict[str, str] = {}
         for passage in passages:
             whole[passage.clause.id] = whole.get(passage.clause.id, "") + passage.text
+        self._weights = {
+            "bigrams": weights.bigrams,
+            "words": weights.words,
+            "clause": weights.clause,
+            "context": weights.context,
+            "alias": weights.alias,
+        }
         self._fields = {
             "bigrams": Bm25(texts, bigrams),
             "words": Bm25(texts, words),
@@ -62,6 +66,6 @@ class LexicalIndex:
         """One score a passage, in their order; 0 where nothing matches."""
         grams, terms = bigrams(text), words(text)
         total = np.zeros(len(self._fields["bigrams"].scores([])), dtype=np.float32)
-        for name, weight in _WEIGHTS.items():
+        for name, weight in self._weights.items():
             total += weight * self._fields[name].scores(terms if name == "words" else grams)
         return total

@@ -19,25 +19,9 @@ from knowledge.spelling import Spelling
 from knowledge.tokens import grades_in, plain
 from knowledge.unanswered import Topic, topics
 from knowledge.vector_index import VectorIndex, owner_of
+from knowledge.weights import IN_USE, Weights
 
-_EXPANSION = 0.75
-_VECTOR = 9.0
-_ASKED = 1.5
-_TOPIC_VECTOR = 20.0
-"""Cosine and BM25 of topics on one scale, to choose among them."""
-_VECTOR_FLOOR = 0.25
-"""Cosines of unrelated sentences lie about here."""
-_CUE = 0.22
-_OWN_PLACE = 0.35
 _VECTOR_LIMIT = 120
-_POINTING = 0.15
-_HOME = 0.4
-_HOME_ROW = 2.5
-_SHAPE = 0.3
-_OTHER_GRADE = 0.7
-_COUNTS_IT = 2.5
-_FRAME = 0.45
-_HEADING = 0.8
 
 _ABOUT_A_FORM = re.compile(
     r"哪些列|哪几列|列名|表头|填(哪|什么|啥|几)|要填|表.{0,4}填|叫什么名|全称|发给谁|印发"
@@ -87,23 +71,30 @@ class Searched:
 class Retriever:
     """Search over one state of the passages; without a vector index it stays lexical."""
 
-    def __init__(self, corpus: Corpus, passages: Sequence[Passage], vectors: VectorIndex | None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        passages: Sequence[Passage],
+        vectors: VectorIndex | None,
+        weights: Weights = IN_USE,
+    ) -> None:
+        self._weights = weights
         self._corpus = corpus
         self._passages = tuple(passages)
         self._topics = topics()
-        self._lexical = LexicalIndex(passages)
+        self._lexical = LexicalIndex(passages, weights)
         self._asked = AskedIndex(passages, self._topics)
         self._spelling = Spelling((passage.text for passage in passages), self._lexical.vocabulary)
         self._vectors = vectors
         self._places = [corpus.document(passage.clause.document_id).place.name for passage in passages]
         self._documents = np.array([passage.clause.document_id for passage in passages])
         rows = np.array([passage.clause.kind == "row" for passage in passages])
-        self._home_weights = np.where(rows, _HOME_ROW, _HOME).astype(np.float32)
+        self._home_weights = np.where(rows, weights.home_row, weights.home).astype(np.float32)
         self._is_frame = np.array([_is_frame(passage) for passage in passages])
         self._tables = np.array([_table(passage) for passage in passages])
         self._folded = [plain(passage.text) for passage in passages]
         self._grades = [frozenset(grades_in(text)) for text in self._folded]
-        self._plainness = np.array([_plainness(passage) for passage in passages], dtype=np.float32)
+        self._plainness = np.array([_plainness(passage, weights) for passage in passages], dtype=np.float32)
         self._shapes = {
             wanted: np.array([bool(shape.search(passage.text)) for passage in passages], dtype=np.float32)
             for wanted, shape in SHAPES.items()
@@ -133,12 +124,13 @@ class Retriever:
         reach = self.documents_for(query)
         if not reach:
             return Searched(())
+        weights = self._weights
         near = self._asked.near(f"{query.folded} {query.expansion}")
-        lexical = self._lexical_scores(query) + _ASKED * near.passages
+        lexical = self._lexical_scores(query) + weights.asked * near.passages
         vector, topic_vectors = self._vector_scores(query)
-        about = (lexical + _VECTOR * vector) * (1.0 + self._home_weights * self._names_home(query))
+        about = (lexical + weights.vector * vector) * (1.0 + self._home_weights * self._names_home(query))
         if query.pointing:
-            about = about + _POINTING * self._lexical.scores(query.pointing)
+            about = about + weights.pointing * self._lexical.scores(query.pointing)
         fused = about * self._preference(query, reach) * self._fit(query)
         best = np.argsort(-fused, kind="stable")[:limit]
         hits = tuple(
@@ -160,7 +152,7 @@ class Retriever:
         lacking = np.array([topic.lacking_in(reach) for topic in self._topics])
         if not lacking.any():
             return Searched(hits)
-        weight = np.where(lacking, asked + _TOPIC_VECTOR * vectors, -1.0)
+        weight = np.where(lacking, asked + self._weights.topic_vector * vectors, -1.0)
         best = int(np.argmax(weight))
         return Searched(hits, self._topics[best], float(asked[best]), float(vectors[best]))
 
@@ -171,7 +163,7 @@ class Retriever:
     def _lexical_scores(self, query: Query) -> Scores:
         scores = self._lexical.scores(query.subject)
         if query.expansion:
-            scores = scores + _EXPANSION * self._lexical.scores(query.expansion)
+            scores = scores + self._weights.expansion * self._lexical.scores(query.expansion)
         return scores
 
     def _names_home(self, query: Query) -> Scores:
@@ -191,13 +183,14 @@ class Retriever:
     def _vector_scores(self, query: Query) -> tuple[Scores, Scores]:
         """Cosines above the floor, of passages and of unanswered topics."""
         near: dict[str, float] = {}
+        floor = self._weights.vector_floor
         if self._vectors is not None:
             near = self._vectors.search(
                 f"{query.subject} {query.expansion}".strip() or query.text, _VECTOR_LIMIT
             )
 
         def above(ids: list[str]) -> Scores:
-            return np.array([max(0.0, near.get(name, 0.0) - _VECTOR_FLOOR) for name in ids], dtype=np.float32)
+            return np.array([max(0.0, near.get(name, 0.0) - floor) for name in ids], dtype=np.float32)
 
         return above([passage.id for passage in self._passages]), above(
             [owner_of(topic) for topic in self._topics]
@@ -208,39 +201,41 @@ class Retriever:
         if _ABOUT_A_FORM.search(query.folded):
             fit = np.where(self._is_frame, 1.0, fit).astype(np.float32)
         if (shape := self._shapes.get(query.wanted)) is not None:
-            fit = fit * (1.0 + _SHAPE * shape)
+            fit = fit * (1.0 + self._weights.shape * shape)
         if (counted := _COUNTED.search(query.folded)) is not None:
             number = re.compile(rf"\d+\s*[个家项类种条]?{counted.group(1)}")
-            fit = fit * np.where([bool(number.search(text)) for text in self._folded], _COUNTS_IT, 1.0)
+            fit = fit * np.where(
+                [bool(number.search(text)) for text in self._folded], self._weights.counted, 1.0
+            )
         if query.table is not None:
-            fit = fit * np.where(self._tables == query.table, 1.5, 1.0)
+            fit = fit * np.where(self._tables == query.table, self._weights.table, 1.0)
         if grades := frozenset(grades_in(query.folded)):
             # A sentence about other grades than the one asked for is seldom the answer.
             other = [bool(named) and not named & grades for named in self._grades]
-            fit = fit * np.where(other, _OTHER_GRADE, 1.0)
+            fit = fit * np.where(other, self._weights.other_grade, 1.0)
         return np.asarray(fit, dtype=np.float32)
 
     def _preference(self, query: Query, reach: tuple[str, ...]) -> Scores:
-        by_document = {}
+        by_document, weights = {}, self._weights
         for document in self._corpus.documents:
             if document.id not in reach:
                 by_document[document.id] = 0.0
                 continue
             own = query.region is not None and document.place.name == _nearest_place(self._corpus, reach)
             by_document[document.id] = (
-                1.0 + _CUE * min(query.cues.get(document.id, 0), 3) + (_OWN_PLACE if own else 0)
+                1.0 + weights.cue * min(query.cues.get(document.id, 0), 3) + (weights.own_place if own else 0)
             )
         return np.array([by_document[name] for name in self._documents], dtype=np.float32)
 
 
-def _plainness(passage: Passage) -> float:
+def _plainness(passage: Passage, weights: Weights) -> float:
     """Less than one for passages that only name things: headings, lists of annexes, letters of transmission."""
     if _is_frame(passage):
-        return _FRAME
+        return weights.frame
     says_something = len(passage.text) > len(passage.clause.title) + 8 or any(
         c.isdigit() for c in passage.clause.title
     )
-    return 1.0 if says_something else _HEADING
+    return 1.0 if says_something else weights.heading
 
 
 def _is_frame(passage: Passage) -> bool:
