@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -21,7 +21,9 @@ PACKAGED = Path(__file__).parent / "corpus"
 
 
 @dataclass(frozen=True)
-class _Entry:
+class CorpusText:
+    """One text with its description, read and checked."""
+
     document: Document
     source: str
     parsed: ParsedText
@@ -41,10 +43,20 @@ class _Entry:
         return [clause.start for clause in self.spans]
 
 
+def read_text(folder: Path) -> CorpusText | list[str]:
+    """The text in a folder with document.yaml and source.txt; or the faults found."""
+    found = read_folder(folder)
+    if isinstance(found, list):
+        return found
+    document, source, parsed = found
+    described = hashlib.sha256((folder / "document.yaml").read_bytes()).digest()
+    return CorpusText(document, source, parsed, described + bytes.fromhex(document.sha256))
+
+
 class Corpus:
     """The texts and their clauses; immutable once loaded."""
 
-    def __init__(self, entries: tuple[_Entry, ...]) -> None:
+    def __init__(self, entries: tuple[CorpusText, ...]) -> None:
         self._entries = {entry.document.id: entry for entry in entries}
         self._clauses = {clause.id: clause for entry in entries for clause in entry.parsed.clauses}
 
@@ -60,7 +72,7 @@ class Corpus:
             CorpusError: files are missing or are not what their descriptions say; lists all faults.
         """
         base = PACKAGED if folder is None else folder
-        entries: list[_Entry] = []
+        entries: list[CorpusText] = []
         faults: list[str] = []
         folders = sorted(path for path in base.iterdir() if path.is_dir()) if base.is_dir() else []
         if not folders:
@@ -70,16 +82,18 @@ class Corpus:
         for path in folders:
             if only is not None and path.name not in only:
                 continue
-            found = read_folder(path)
+            found = read_text(path)
             if isinstance(found, list):
                 faults += found
-                continue
-            document, source, parsed = found
-            described = hashlib.sha256((path / "document.yaml").read_bytes()).digest()
-            entries.append(_Entry(document, source, parsed, described + bytes.fromhex(document.sha256)))
+            else:
+                entries.append(found)
         if faults:
             raise CorpusError(tuple(faults))
         return cls(tuple(entries))
+
+    def joined(self, texts: Iterable[CorpusText]) -> Corpus:
+        """These texts and others; a text of the same id takes the place of the one here."""
+        return Corpus((*self._entries.values(), *texts))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -139,7 +153,7 @@ class Corpus:
             return None
         return entry.spans[at]
 
-    def _entry(self, document_id: str) -> _Entry:
+    def _entry(self, document_id: str) -> CorpusText:
         try:
             return self._entries[document_id]
         except KeyError:
