@@ -32,14 +32,17 @@ class CorpusText:
 
     @cached_property
     def folded(self) -> FoldedText:
+        """The words without white space."""
         return FoldedText.of(self.source)
 
     @cached_property
     def spans(self) -> tuple[Clause, ...]:
+        """The clauses that own words, in order."""
         return tuple(clause for clause in self.parsed.clauses if clause.end > clause.start)
 
     @cached_property
     def starts(self) -> list[int]:
+        """Where each of them begins."""
         return [clause.start for clause in self.spans]
 
 
