@@ -24,7 +24,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import Phase, settings
 
-from scoring import load_scheme, scheme_ids
+from scoring import Pack, load_scheme, scheme_ids
 from tests.mutation.mutants import Mutant, constants_source, function_source
 
 # A test that takes longer (in seconds, while the lines it runs are noted) is left out: it would be run
@@ -63,6 +63,8 @@ class Session:
         memory: Memory,
     ):
         self._path_of, self._mutants, self._outcome, self._memory = path_of, mutants, outcome, memory
+        # Loaded before anything is changed: what loads them is changed as well.
+        self._packs = [load_scheme(scheme) for scheme in scheme_ids()]
         self._running: dict[int, _Fork] = {}
         self._kills: defaultdict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
         self.broken: list[str] = []
@@ -113,7 +115,7 @@ class Session:
         cov.start()
         for item in items:
             _cap_examples(item)
-            clear_caches()
+            clear_caches(self._packs)
             cov.switch_context(item.nodeid)
             started = time.perf_counter()
             reports = runtestprotocol(item, nextitem=None, log=False)
@@ -153,7 +155,7 @@ class Session:
             code = _FAULT
             try:
                 loads = apply(mutant, self._path_of(mutant.module))
-                clear_caches()
+                clear_caches(self._packs)
                 killer = next((item.nodeid for item in items if _fails(item)), "") if loads else ""
                 os.write(told, killer.encode())
                 code = 0 if loads and not killer else 1
@@ -239,10 +241,9 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
             yield from _codes(part)
 
 
-def clear_caches() -> None:
+def clear_caches(packs: Sequence[Pack]) -> None:
     """Forgets what the core remembers, except the packs: they are many times the price of a test."""
-    for scheme in scheme_ids():
-        pack = load_scheme(scheme)
+    for pack in packs:
         for name in [
             name
             for name in vars(pack)
