@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.lexical import Bm25, Scores
-from knowledge.passages import Passage
+from knowledge.segments import Segment, Vocabularies
+from knowledge.term_counts import Bm25, Counts, Scores
 from knowledge.tokens import bigrams
 from knowledge.unanswered import Topic
 
@@ -24,24 +24,30 @@ class Nearness:
 class AskedIndex:
     """One BM25 index over all askings, answered and unanswered."""
 
-    def __init__(self, passages: Sequence[Passage], topics: Sequence[Topic]) -> None:
-        owners = [i for i, passage in enumerate(passages) for _ in passage.asked]
-        owners += [len(passages) + i for i, topic in enumerate(topics) for _ in topic.asked]
-        texts = [q for passage in passages for q in passage.asked] + [
-            q for topic in topics for q in topic.asked
-        ]
-        self._split, self._size = len(passages), len(passages) + len(topics)
-        self._owners = np.array(owners, dtype=np.int64)
-        self._askings = Bm25(texts, bigrams) if texts else None
+    def __init__(
+        self, segments: Sequence[Segment], topics: Sequence[Topic], vocabularies: Vocabularies
+    ) -> None:
+        starts = np.cumsum([0, *(len(segment.passages) for segment in segments)])
+        self._split = int(starts[-1])
+        self._size = self._split + len(topics)
+        of_topics = np.array(
+            [self._split + i for i, topic in enumerate(topics) for _ in topic.asked], dtype=np.int64
+        )
+        self._owners = np.concatenate(
+            [*(s.asked_of + start for s, start in zip(segments, starts, strict=False)), of_topics]
+        )
+        unanswered = Counts.of([bigrams(q) for topic in topics for q in topic.asked], vocabularies.bigrams)
+        self._askings = Bm25(
+            Counts.joined([*(segment.asked for segment in segments), unanswered]), vocabularies.bigrams
+        )
 
     @property
     def vocabulary(self) -> frozenset[str]:
         """The bigrams of all askings."""
-        return self._askings.vocabulary if self._askings else frozenset()
+        return self._askings.vocabulary
 
     def near(self, text: str) -> Nearness:
         """How near a question comes; the nearest single asking counts, many must not add up to a match."""
         nearest = np.zeros(self._size, dtype=np.float32)
-        if self._askings is not None:
-            np.maximum.at(nearest, self._owners, self._askings.scores(bigrams(text)))
+        np.maximum.at(nearest, self._owners, self._askings.scores(bigrams(text)))
         return Nearness(nearest[: self._split], nearest[self._split :])

@@ -2,70 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-import bm25s
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.passages import Passage
+from knowledge.segments import Segment, Vocabularies
+from knowledge.term_counts import Bm25, Counts, Scores, Whole
 from knowledge.tokens import bigrams, words
 from knowledge.weights import IN_USE, Weights
 
-Scores = npt.NDArray[np.float32]
-
-
-class Bm25:
-    """BM25 over some texts, cut in one way."""
-
-    def __init__(self, texts: Sequence[str], cut: Callable[[str], list[str]]) -> None:
-        corpus = [cut(text) or ["∅"] for text in texts]
-        self._index = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
-        self._index.index(corpus, show_progress=False)
-        self.vocabulary = frozenset(token for tokens in corpus for token in tokens)
-        self._size = len(corpus)
-
-    def scores(self, tokens: list[str]) -> Scores:
-        """One score a text, in their order; 0 where nothing matches."""
-        known = [token for token in tokens if token in self.vocabulary]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._index.get_scores(known), dtype=np.float32)
-
 
 class LexicalIndex:
-    """BM25 over several views of each passage, added up with fixed weights."""
+    """BM25 over several views of each passage, added up with fixed weights.
 
-    def __init__(self, passages: Sequence[Passage], weights: Weights = IN_USE) -> None:
-        texts = [passage.text for passage in passages]
-        whole: dict[str, str] = {}
-        for passage in passages:
-            whole[passage.clause.id] = whole.get(passage.clause.id, "") + passage.text
-        self._weights = {
-            "bigrams": weights.bigrams,
-            "words": weights.words,
-            "clause": weights.clause,
-            "context": weights.context,
-            "alias": weights.alias,
-        }
-        self._fields = {
-            "bigrams": Bm25(texts, bigrams),
-            "words": Bm25(texts, words),
-            "clause": Bm25([whole[passage.clause.id] for passage in passages], bigrams),
-            "context": Bm25([passage.context for passage in passages], bigrams),
-            "alias": Bm25([passage.alias for passage in passages], bigrams),
-        }
+    What is the same for all passages of a clause (its words as a whole, its context, its aliases) is kept once a
+    clause and weighed as often as the clause has passages.
+    """
+
+    def __init__(
+        self, segments: Sequence[Segment], vocabularies: Vocabularies, weights: Weights = IN_USE
+    ) -> None:
+        starts = np.cumsum([0, *(segment.clauses for segment in segments)])
+        self._clause_of = np.concatenate(
+            [
+                np.zeros(0, dtype=np.int32),
+                *(s.clause_of + np.int32(start) for s, start in zip(segments, starts, strict=False)),
+            ]
+        )
+        shares = np.bincount(self._clause_of, minlength=int(starts[-1]))
+        grams = vocabularies.bigrams
+        self._bigrams = Bm25(Counts.joined([s.bigrams for s in segments]), grams)
+        self._words = Bm25(Counts.joined([s.words for s in segments]), vocabularies.words)
+        by_clause = (
+            (weights.clause, Bm25(Counts.joined([s.whole for s in segments]), grams, shares)),
+            (weights.context, Bm25(Counts.joined([s.context for s in segments]), grams, shares)),
+            (weights.alias, Bm25(Counts.joined([s.alias for s in segments]), grams, shares)),
+        )
+        self._by_clause = by_clause
+        self._weights = weights
 
     @property
     def vocabulary(self) -> frozenset[str]:
         """Every bigram that the passages, their context or their aliases use."""
-        fields = self._fields
-        return fields["bigrams"].vocabulary | fields["context"].vocabulary | fields["alias"].vocabulary
+        return self._bigrams.vocabulary.union(*(index.vocabulary for _, index in self._by_clause[1:]))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of the passages."""
+        return self._words.vocabulary
 
     def scores(self, text: str) -> Scores:
         """One score a passage, in their order; 0 where nothing matches."""
-        grams, terms = bigrams(text), words(text)
-        total = np.zeros(len(self._fields["bigrams"].scores([])), dtype=np.float32)
-        for name, weight in self._weights.items():
-            total += weight * self._fields[name].scores(terms if name == "words" else grams)
+        grams = bigrams(text)
+        total = self._weights.bigrams * self._bigrams.scores(grams)
+        total += self._weights.words * self._words.scores(words(text))
+        of_clauses = sum(weight * index.scores(grams) for weight, index in self._by_clause if weight)
+        if not isinstance(of_clauses, int):
+            total += of_clauses[self._clause_of]
         return total
+
+    def may_hold(self, text: str) -> Whole:
+        """Places of the passages that hold every bigram of a text; those that hold the text are among them."""
+        return self._bigrams.with_all(bigrams(text))

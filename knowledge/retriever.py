@@ -6,17 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 
 import numpy as np
 
 from knowledge.asked_index import AskedIndex
 from knowledge.clauses import Clause
 from knowledge.corpus import Corpus
-from knowledge.lexical import LexicalIndex, Scores
+from knowledge.lexical import LexicalIndex
 from knowledge.passages import Passage
-from knowledge.query import Query, Wanted
+from knowledge.query import Query
+from knowledge.segments import Segments
 from knowledge.spelling import Spelling
-from knowledge.tokens import grades_in, plain
+from knowledge.term_counts import Scores, Whole
+from knowledge.tokens import plain
+from knowledge.traits import FRAME, HEADING, SHAPES, Traits, grade_bits
 from knowledge.unanswered import Topic, topics
 from knowledge.vector_index import VectorIndex, owner_of
 from knowledge.weights import IN_USE, Weights
@@ -28,17 +32,6 @@ _ABOUT_A_FORM = re.compile(
 )
 
 _COUNTED = re.compile(r"(?:多少|几)[个家项类种条]?([一-鿿]{2})")
-
-SHAPES: dict[Wanted, re.Pattern[str]] = {
-    "date": re.compile(r"\d+\s*月|\d+\s*日|月底|年底"),
-    "duration": re.compile(r"[\d一二三四五六七八九十]+\s*(个工作日|天|年|个月|日)"),
-    "percent": re.compile(r"\d\s*%|≥|比例|占比"),
-    "points": re.compile(r"分"),
-    "count": re.compile(r"\d+\s*(个|家|项|类|种|条|倍)|[一二三四五六七八九十]+(个|类|种|项)"),
-    "contact": re.compile(r"\d{7,}|@|联系|邮箱"),
-    "who": re.compile(r"负责|由|组织|局|办公室|指挥部|领导小组|第三方"),
-}
-"""What a passage that could serve such an answer looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +70,40 @@ class Retriever:
         passages: Sequence[Passage],
         vectors: VectorIndex | None,
         weights: Weights = IN_USE,
+        segments: Segments | None = None,
     ) -> None:
+        """Makes ready to search.
+
+        Args:
+            corpus: the texts.
+            passages: their passages, those of a document together.
+            vectors: nearness of meaning; without it search stays lexical.
+            weights: how much each part counts.
+            segments: those of an earlier search, so that only documents that changed are counted anew.
+        """
+        segments = segments or Segments()
+        parts = segments.of(passages)
         self._weights = weights
         self._corpus = corpus
         self._passages = tuple(passages)
         self._topics = topics()
-        self._lexical = LexicalIndex(passages, weights)
-        self._asked = AskedIndex(passages, self._topics)
-        self._spelling = Spelling((passage.text for passage in passages), self._lexical.vocabulary)
+        self._lexical = LexicalIndex(parts, segments.vocabularies, weights)
+        self._asked = AskedIndex(parts, self._topics, segments.vocabularies)
+        self._spelling = Spelling(self._lexical.words, self._lexical.vocabulary)
         self._vectors = vectors
-        self._places = [corpus.document(passage.clause.document_id).place.name for passage in passages]
-        self._documents = np.array([passage.clause.document_id for passage in passages])
-        rows = np.array([passage.clause.kind == "row" for passage in passages])
-        self._home_weights = np.where(rows, weights.home_row, weights.home).astype(np.float32)
-        self._is_frame = np.array([_is_frame(passage) for passage in passages])
-        self._tables = np.array([_table(passage) for passage in passages])
-        self._folded = [plain(passage.text) for passage in passages]
-        self._grades = [frozenset(grades_in(text)) for text in self._folded]
-        self._plainness = np.array([_plainness(passage, weights) for passage in passages], dtype=np.float32)
-        self._shapes = {
-            wanted: np.array([bool(shape.search(passage.text)) for passage in passages], dtype=np.float32)
-            for wanted, shape in SHAPES.items()
-        }
+        self._at = {passage.id: place for place, passage in enumerate(self._passages)}
+        self._first = {self._passages[at].clause.id: at for at in reversed(range(len(self._passages)))}
+        self._topic_at = {owner_of(topic): place for place, topic in enumerate(self._topics)}
+        sizes = [len(part.passages) for part in parts]
+        self._names = [part.document_id for part in parts]
+        self._places = [corpus.document(name).place.name for name in self._names]
+        self._part_of = np.repeat(np.arange(len(parts), dtype=np.int32), sizes)
+        traits = self._traits = Traits.joined([part.traits for part in parts])
+        self._home_weights = np.where(traits.rows, weights.home_row, weights.home).astype(np.float32)
+        self._plainness = np.select(
+            [traits.kinds == FRAME, traits.kinds == HEADING], [weights.frame, weights.heading], 1.0
+        ).astype(np.float32)
+        self._holding: dict[str, Whole] = {}
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -132,7 +137,6 @@ class Retriever:
         if query.pointing:
             about = about + weights.pointing * self._lexical.scores(query.pointing)
         fused = about * self._preference(query, reach) * self._fit(query)
-        best = np.argsort(-fused, kind="stable")[:limit]
         hits = tuple(
             Hit(
                 self._passages[i],
@@ -141,8 +145,7 @@ class Retriever:
                 float(vector[i]),
                 float(near.passages[i]),
             )
-            for i in best
-            if fused[i] > 0
+            for i in _best(fused, limit)
         )
         return self._with_topic(hits, reach, near.topics, topic_vectors)
 
@@ -158,7 +161,11 @@ class Retriever:
 
     def clause_passages(self, clause: Clause) -> tuple[Passage, ...]:
         """The passages of one clause, in order."""
-        return tuple(passage for passage in self._passages if passage.clause.id == clause.id)
+        first = self._first.get(clause.id)
+        if first is None:
+            return ()
+        own = takewhile(lambda passage: passage.clause.id == clause.id, islice(self._passages, first, None))
+        return tuple(own)
 
     def _lexical_scores(self, query: Query) -> Scores:
         scores = self._lexical.scores(query.subject)
@@ -174,11 +181,19 @@ class Retriever:
         if query.region is None:
             return named
         chain = query.region.chain
-        below_own = {own: chain[: chain.index(own)] for own in set(self._places) if own in chain}
-        for index, passage in enumerate(self._passages):
-            below = below_own.get(self._places[index], ())
-            named[index] = any(name in passage.text for name in below)
+        ranks = {name: rank for rank, name in enumerate(chain)}
+        rank = np.array([ranks.get(own, 0) for own in self._places], dtype=np.int32)[self._part_of]
+        for at, name in enumerate(chain[: int(rank.max(initial=0))]):
+            holding = self._that_hold(name)
+            named[holding[rank[holding] > at]] = 1.0
         return named
+
+    def _that_hold(self, name: str) -> Whole:
+        """Places of the passages that hold the name of a place; looked for once a name."""
+        if name not in self._holding:
+            places = [at for at in self._lexical.may_hold(name) if name in self._passages[at].text]
+            self._holding[name] = np.array(places, dtype=np.int32)
+        return self._holding[name]
 
     def _vector_scores(self, query: Query) -> tuple[Scores, Scores]:
         """Cosines above the floor, of passages and of unanswered topics."""
@@ -189,70 +204,49 @@ class Retriever:
                 f"{query.subject} {query.expansion}".strip() or query.text, _VECTOR_LIMIT
             )
 
-        def above(ids: list[str]) -> Scores:
-            return np.array([max(0.0, near.get(name, 0.0) - floor) for name in ids], dtype=np.float32)
-
-        return above([passage.id for passage in self._passages]), above(
-            [owner_of(topic) for topic in self._topics]
-        )
+        passages = np.zeros(len(self._passages), dtype=np.float32)
+        unanswered = np.zeros(len(self._topics), dtype=np.float32)
+        for owner, cosine in near.items():
+            if owner in self._at:
+                passages[self._at[owner]] = max(0.0, cosine - floor)
+            elif owner in self._topic_at:
+                unanswered[self._topic_at[owner]] = max(0.0, cosine - floor)
+        return passages, unanswered
 
     def _fit(self, query: Query) -> Scores:
-        fit = self._plainness
+        fit, traits, weights = self._plainness.copy(), self._traits, self._weights
         if _ABOUT_A_FORM.search(query.folded):
-            fit = np.where(self._is_frame, 1.0, fit).astype(np.float32)
-        if (shape := self._shapes.get(query.wanted)) is not None:
-            fit = fit * (1.0 + self._weights.shape * shape)
+            fit[traits.kinds == FRAME] = 1.0
+        if query.wanted in SHAPES:
+            fit[traits.shapes[:, list(SHAPES).index(query.wanted)]] *= 1.0 + weights.shape
         if (counted := _COUNTED.search(query.folded)) is not None:
-            number = re.compile(rf"\d+\s*[个家项类种条]?{counted.group(1)}")
-            fit = fit * np.where(
-                [bool(number.search(text)) for text in self._folded], self._weights.counted, 1.0
-            )
+            fit[list(traits.counted.get(counted.group(1), ()))] *= weights.counted
         if query.table is not None:
-            fit = fit * np.where(self._tables == query.table, self._weights.table, 1.0)
-        if grades := frozenset(grades_in(query.folded)):
+            fit[traits.tables == query.table] *= weights.table
+        if grades := grade_bits(query.folded):
             # A sentence about other grades than the one asked for is seldom the answer.
-            other = [bool(named) and not named & grades for named in self._grades]
-            fit = fit * np.where(other, self._weights.other_grade, 1.0)
-        return np.asarray(fit, dtype=np.float32)
+            fit[(traits.grades != 0) & (traits.grades & grades == 0)] *= weights.other_grade
+        return fit
 
     def _preference(self, query: Query, reach: tuple[str, ...]) -> Scores:
-        by_document, weights = {}, self._weights
+        by_document, weights, reached = {}, self._weights, frozenset(reach)
+        nearest = _nearest_place(self._corpus, reach)
         for document in self._corpus.documents:
-            if document.id not in reach:
+            if document.id not in reached:
                 by_document[document.id] = 0.0
                 continue
-            own = query.region is not None and document.place.name == _nearest_place(self._corpus, reach)
+            own = query.region is not None and document.place.name == nearest
             by_document[document.id] = (
                 1.0 + weights.cue * min(query.cues.get(document.id, 0), 3) + (weights.own_place if own else 0)
             )
-        return np.array([by_document[name] for name in self._documents], dtype=np.float32)
+        return np.array([by_document[name] for name in self._names], dtype=np.float32)[self._part_of]
 
 
-def _plainness(passage: Passage, weights: Weights) -> float:
-    """Less than one for passages that only name things: headings, lists of annexes, letters of transmission."""
-    if _is_frame(passage):
-        return weights.frame
-    says_something = len(passage.text) > len(passage.clause.title) + 8 or any(
-        c.isdigit() for c in passage.clause.title
-    )
-    return 1.0 if says_something else weights.heading
-
-
-def _is_frame(passage: Passage) -> bool:
-    clause = passage.clause
-    return clause.local_id.startswith("annexes") or clause.kind in (
-        "notice",
-        "preamble",
-        "annex",
-        "table",
-        "chapter",
-    )
-
-
-def _table(passage: Passage) -> int:
-    """The number of the table a row stands in; 0 outside numbered tables."""
-    found = re.match(r"t(\d)", passage.clause.local_id)
-    return int(found.group(1)) if found else 0
+def _best(scores: Scores, limit: int) -> list[int]:
+    """Places of the highest scores above 0, best first; of equal ones the earlier first."""
+    least = 0.0 if len(scores) <= limit else float(np.partition(scores, -limit)[-limit])
+    near = np.flatnonzero((scores >= least) & (scores > 0))
+    return [int(place) for place in near[np.argsort(-scores[near], kind="stable")][:limit]]
 
 
 def _nearest_place(corpus: Corpus, reach: tuple[str, ...]) -> str:
