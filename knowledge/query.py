@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Literal
 
 import yaml
 
+from knowledge.numerals import chinese_number
 from knowledge.places import Place, find_places, resolve
-from knowledge.tokens import LEXICON, content_runs, plain
+from knowledge.tokens import LEXICON, content_runs, plain, simplified
 
 Wanted = Literal[
     "money",
@@ -88,10 +90,17 @@ class Query:
     item: str | None
     table: int | None
     """The numbered table the question points at."""
+    as_of: date | None = None
+    """The day whose rules are asked for; None for the newest."""
 
 
 def understand(
-    question: str, *, region: str | None = None, industry: str | None = None, prefer: str | None = None
+    question: str,
+    *,
+    region: str | None = None,
+    industry: str | None = None,
+    prefer: str | None = None,
+    as_of: date | None = None,
 ) -> Query:
     """The question taken apart.
 
@@ -100,7 +109,9 @@ def understand(
         region: where the asker is, if known.
         industry: what the asker does, if known.
         prefer: the document the talk is about.
+        as_of: the day whose rules are asked for; the newest when not given.
     """
+    question, asked = simplified(question), question
     folded = plain(question)
     mentions = find_places(question)
     places = tuple(dict.fromkeys(mention.place for mention in mentions))
@@ -117,7 +128,7 @@ def understand(
     item = _ITEM.search(folded)
     table = _TABLE.search(folded)
     return Query(
-        text=question,
+        text=asked,
         folded=folded,
         subject=" ".join(runs),
         pointing=" ".join([*pointers, *named]),
@@ -130,6 +141,7 @@ def understand(
         article=chinese_number(article.group(1)) if article else None,
         item=f"{item.group(1)}.{int(item.group(2)):02d}" if item else None,
         table=chinese_number(table.group(1)) if table else None,
+        as_of=as_of,
     )
 
 
@@ -169,29 +181,6 @@ def _cues(folded: str, prefer: str | None) -> dict[str, int]:
     if prefer is not None and not any(counts.values()):
         counts[prefer] = _PREFERRED
     return {document: count for document, count in counts.items() if count}
-
-
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
-
-def chinese_number(text: str) -> int | None:
-    """The number a Chinese or Arabic numeral below a thousand stands for.
-
-    >>> chinese_number("十五"), chinese_number("二十"), chinese_number("12")
-    (15, 20, 12)
-    """
-    if text.isdigit():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            return None
-    return total + digit
 
 
 def says_nothing(query: Query) -> bool:

@@ -1,12 +1,12 @@
-"""Slips of the keyboard: characters that sound like the ones the texts use."""
+"""Slips of the keyboard and of the scanner: characters that sound or look like the ones the texts use."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 
-from knowledge.tokens import bigrams, is_word, plain, words
+from knowledge.tokens import bigrams, cut, is_word, listed, plain, simplified, words
 
 
 def _sound(gram: str) -> tuple[str, ...]:
@@ -15,34 +15,64 @@ def _sound(gram: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(gram))
 
 
+@cache
+def _alike() -> dict[str, str]:
+    """Character → the others that it is taken for."""
+    found: dict[str, str] = defaultdict(str)
+    for family in listed("look_alikes.txt"):
+        for char in family:
+            found[char] += family.replace(char, "")
+    return found
+
+
 class Spelling:
-    """Puts right what sounds like a word of the texts and is no word itself."""
+    """Puts right what sounds or looks like a word of the texts and is no word itself."""
 
     def __init__(self, texts: Iterable[str], vocabulary: frozenset[str]) -> None:
         self._texts = tuple(texts)
         self._known = vocabulary
 
     @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """Pairs of characters of the texts' words; made at the first slip, since it takes a second."""
+        grams = {gram for text in self._texts for word in words(text) for gram in bigrams(word)}
+        return frozenset(gram for gram in grams if len(gram) == 2 and not gram.isascii())
+
+    @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
-        """Pairs of characters of the texts' words by how they sound; made at the first slip, since it takes a second."""
+        """The pairs by how they sound."""
         found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        pairs = {gram for text in self._texts for word in words(text) for gram in bigrams(word)}
-        for gram in sorted(pairs):
-            if len(gram) == 2 and not gram.isascii():
-                found[_sound(gram)].append(gram)
+        for gram in sorted(self._pairs):
+            found[_sound(gram)].append(gram)
         return found
 
     def corrected(self, text: str) -> str:
-        """The text, folded, with each slip put right that has exactly one likely meaning.
+        """The text, folded and in simplified characters, with each slip put right that has exactly one likely meaning.
 
         A pair of characters is a slip when no text uses it, no dictionary has it, and one pair of a word of
-        the texts sounds the same, tones aside, and shares a character with it.
+        the texts sounds the same, tones aside, and shares a character with it; or else, one pair looks the same.
         """
-        folded = plain(text)
-        for gram in dict.fromkeys(bigrams(folded)):
-            if len(gram) != 2 or gram.isascii() or gram in self._known or is_word(gram):
+        folded = plain(simplified(text))
+        for gram in dict.fromkeys(_between_words(folded)):
+            if gram in self._known or is_word(gram):
                 continue
             alike = [known for known in self._by_sound.get(_sound(gram), ()) if set(known) & set(gram)]
+            alike = alike or self._look_alikes(gram)
             if len(alike) == 1:
                 folded = folded.replace(gram, alike[0])
         return folded
+
+    def _look_alikes(self, gram: str) -> list[str]:
+        other = _alike()
+        seen = {other_first + gram[1] for other_first in other.get(gram[0], "")}
+        seen |= {gram[0] + other_second for other_second in other.get(gram[1], "")}
+        return sorted(gram for gram in seen & self._pairs if is_word(gram))
+
+
+def _between_words(folded: str) -> Iterator[str]:
+    """The pairs of characters that no whole word has a part in: 足迹 keeps 迹 from being the first half of a slip."""
+    loose = "".join(
+        token if len(token) == 1 or not is_word(token) else " " * len(token) for token in cut(folded)
+    )
+    for run in loose.split():
+        yield from (gram for gram in bigrams(run) if len(gram) == 2 and not gram.isascii())

@@ -7,7 +7,10 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+import opencc
 import rjieba
+
+from knowledge.numerals import in_figures
 
 LEXICON = Path(__file__).parent / "lexicon"
 _GRADE = r"[a-d]-?(?:[、/及和]?b-?)?[级类档]"
@@ -19,12 +22,30 @@ _BLANK_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 def plain(text: str) -> str:
     """The text in one form: full width folded, lower case, no blanks beside Chinese, no subscript marks, no half characters.
 
-    >>> plain("O<sub>3</sub> 污染 Ａ级")
-    'o3污染a级'
+    Dates, shares and larger counts stand in figures, see :func:`knowledge.numerals.in_figures`.
+
+    >>> plain("O<sub>3</sub> 污染 Ａ级"), plain("二〇二二年十月底")
+    ('o3污染a级', '2022年10月底')
     """
     whole = text.encode("utf-8", "ignore").decode()
     folded = unicodedata.normalize("NFKC", _SUBSCRIPT.sub("", whole)).lower()
-    return _BLANK_IN_CHINESE.sub("", folded)
+    return in_figures(_BLANK_IN_CHINESE.sub("", folded))
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, character for character; what is simplified already stays as it is.
+
+    >>> simplified("應急減排評審")
+    '应急减排评审'
+    """
+    whole = text.encode("utf-8", "ignore").decode().replace("巿", "市")
+    turned = _simplifier().convert(whole)
+    return turned if len(turned) == len(whole) else whole
 
 
 @cache
@@ -45,6 +66,11 @@ def _cutter() -> rjieba.Jieba:
 def words(text: str) -> list[str]:
     """The words of a text, punctuation left out, in order."""
     return [token for token in _cutter().cut(plain(text)) if _RUN.fullmatch(token) or token.isalnum()]
+
+
+def cut(folded: str) -> list[str]:
+    """A folded text cut into words and marks; joined they are the text."""
+    return list(_cutter().cut(folded))
 
 
 def is_word(text: str) -> bool:
