@@ -15,9 +15,11 @@ from assistant.citing import Citer
 from assistant.documents import MEDIA
 from assistant.documents import Document as Document
 from assistant.errors import InputError
+from assistant.ingesting.desk import Documents
+from assistant.ingesting.installed_texts import InstalledTexts
 from assistant.installed import installed_scheme
 from assistant.library import document_summary, document_whole
-from assistant.requests import ROLES, read_ask, read_body, read_enterprise, read_text
+from assistant.requests import ROLES, read_ask, read_body, read_enterprise, read_keys, read_text
 from assistant.schemes import scheme_on, scheme_summary
 from assistant.search_setup import make_retriever, passages_of
 from assistant.settings import Settings
@@ -26,6 +28,7 @@ from assistant.store.database import make_sessions, open_database
 from assistant.talk.dialogue import Dialogue
 from assistant.talk.following import decided
 from assistant.talk.ledger import facts_of
+from assistant.talk.told import replied, whole_talk
 from assistant.trying import Trials
 from knowledge.corpus import Corpus
 from prompts import FORMATS
@@ -45,20 +48,24 @@ class Assistant:
         self._store: Conversations | None = None
         self._opening = threading.RLock()
         self._talks: dict[str, threading.Lock] = {}
+        self._texts = InstalledTexts(self.settings)
+        self._renewing = threading.Lock()
 
     # --- parts, each opened once ---
 
     @property
     def corpus(self) -> Corpus:
-        """The texts."""
+        """The texts, those of the program and those confirmed here."""
+        self._renew()
         with self._opening:
             if self._corpus is None:
-                self._corpus = Corpus.load()
+                self._corpus = self._texts.load()
             return self._corpus
 
     @property
     def citer(self) -> Citer:
         """Makes citations; one for all, since it remembers where each quote stands."""
+        self._renew()
         with self._opening:
             if self._citer is None:
                 self._citer = Citer(self.corpus)
@@ -67,12 +74,34 @@ class Assistant:
     @property
     def answerer(self) -> Answerer:
         """Answers questions; opening it opens the index."""
+        self._renew()
         with self._opening:
             if self._answerer is None:
-                passages = passages_of(self.corpus, self.packs())
-                retriever = make_retriever(self.settings, self.corpus, passages)
-                self._answerer = Answerer(self.corpus, retriever, self.citer, make_chat_model(self.settings))
+                self._answerer = self._answerer_for(self.corpus, self.citer)
             return self._answerer
+
+    def _answerer_for(self, corpus: Corpus, citer: Citer) -> Answerer:
+        retriever = make_retriever(self.settings, corpus, passages_of(corpus, self.packs()))
+        return Answerer(corpus, retriever, citer, make_chat_model(self.settings))
+
+    def _renew(self) -> None:
+        """Take over texts that were confirmed or removed since; the old parts answer others until the new ones stand."""
+        if not self._renewing.acquire(blocking=False):
+            return
+        try:
+            if self._texts.changed():
+                corpus = self._texts.load()
+                citer = Citer(corpus)
+                answerer = self._answerer_for(corpus, citer) if self._answerer else None
+                with self._opening:
+                    self._corpus, self._citer, self._answerer, self._dialogue = corpus, citer, answerer, None
+        finally:
+            self._renewing.release()
+
+    @property
+    def documents(self) -> Documents:
+        """Ingesting: drafts, their confirmation and removal."""
+        return Documents(self.settings, lambda: self.corpus, today=self._today)
 
     @property
     def store(self) -> Conversations:
@@ -87,6 +116,7 @@ class Assistant:
     @property
     def dialogue(self) -> Dialogue:
         """Turns messages into turns; one for all talks, since it holds no state of any."""
+        self._renew()
         with self._opening:
             if self._dialogue is None:
                 self._dialogue = Dialogue(self.packs(), self.answerer, self.citer)
@@ -193,24 +223,7 @@ class Assistant:
         """GET /conversations/{id}."""
         talk = self.store.load(conversation_id)
         result = self.dialogue.assessment(talk, self._today())
-        pack = load_scheme(talk.scheme) if talk.scheme else None
-        return {
-            "id": talk.id,
-            "scheme": talk.scheme,
-            "scheme_title": pack.title if pack else None,
-            "role": talk.role,
-            "enterprise": dict(talk.firm),
-            "pending": talk.pending,
-            "messages": list(talk.messages),
-            "proposed": [entry["proposal"] for entry in talk.proposed],
-            "ledger": [
-                entry["proposal"] | {"confirmed_at": entry["decided_at"], "source": entry["source"]}
-                for entry in talk.confirmed
-            ],
-            "facts": facts_of(pack, talk.confirmed, talk.firm) if pack else {},
-            "assessment": result,
-            "next_questions": result["next_questions"] if result else [],
-        }
+        return whole_talk(talk, load_scheme(talk.scheme) if talk.scheme else None, result)
 
     def say(self, conversation_id: str, body: object) -> dict[str, Any]:
         """POST /conversations/{id}/messages."""
@@ -224,7 +237,7 @@ class Assistant:
     def confirm(self, conversation_id: str, body: object) -> dict[str, Any]:
         """POST /conversations/{id}/confirm."""
         fields = read_body(body, ("accept", "reject"))
-        accept, reject = _keys(fields.get("accept"), "accept"), _keys(fields.get("reject"), "reject")
+        accept, reject = read_keys(fields.get("accept"), "accept"), read_keys(fields.get("reject"), "reject")
         if not accept and not reject:
             raise InputError(
                 'accept 和 reject 都是空的；请列出要确认或不要的条目编号，例如 {"accept": ["p1"]}'
@@ -268,21 +281,4 @@ class Assistant:
     def _replied(self, conversation_id: str, turn: Turn) -> dict[str, Any]:
         talk = self.store.load(conversation_id)
         result = self.dialogue.assessment(talk, self._today())
-        return {
-            "reply": turn.reply,
-            "kind": turn.kind,
-            "citations": list(turn.citations),
-            "proposed": [entry["proposal"] for entry in talk.proposed],
-            "enterprise": dict(talk.firm),
-            "scheme": talk.scheme,
-            "assessment": result,
-            "next_questions": result["next_questions"] if result else [],
-        }
-
-
-def _keys(raw: object, field: str) -> list[str]:
-    if raw is None:
-        return []
-    if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
-        raise InputError(f'{field}：应为条目编号的列表，例如 ["p1"]')
-    return list(dict.fromkeys(raw))
+        return replied(turn, talk, result)

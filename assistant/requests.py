@@ -122,3 +122,16 @@ def read_enterprise(raw: object) -> dict[str, str | None]:
                 f"enterprise：不认识的字段“{str(name)[:40]}”；可用：{'、'.join(ENTERPRISE_FIELDS)}"
             )
     return {name: read_optional(raw.get(name), f"enterprise.{name}") for name in ENTERPRISE_FIELDS}
+
+
+def read_keys(raw: object, field: str) -> list[str]:
+    """The ids in a list, each once; none for null.
+
+    Raises:
+        InputError: it is no list of texts.
+    """
+    if raw is None:
+        return []
+    if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
+        raise InputError(f'{field}：应为条目编号的列表，例如 ["p1"]')
+    return list(dict.fromkeys(raw))

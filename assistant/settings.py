@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         return self.data_dir / "index"
 
     @property
+    def documents_dir(self) -> Path:
+        """Folder of ingested texts."""
+        return self.data_dir / "documents"
+
+    @property
     def indicators_drafts(self) -> Path:
         """Folder of imported indicator packs that nobody has checked yet."""
         return self.data_dir / "indicators" / "drafts"
