@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from scoring.rules.pack import Pack
@@ -27,12 +28,12 @@ def assumptions_used(pack: Pack, touched: Collection[str], exempt: bool) -> tupl
     return tuple([r.text for r in pack.readings if not r.applies_to or not ids.isdisjoint(r.applies_to)])
 
 
-def standing_notes(pack: Pack, touched: Collection[str], as_of: date) -> tuple[str, ...]:
+def standing_notes(pack: Pack, touched: AbstractSet[str], as_of: date) -> tuple[str, ...]:
     """The edition's standing, faults of the text where they matter, and what has moved on since."""
     day = as_of.isoformat()
     cycle_runs = pack.status == "cycle_over" and pack.cycle_until is not None and day <= pack.cycle_until
     notes = [_STATUS[pack.status]] if _STATUS[pack.status] and not cycle_runs else []
-    notes += [told for items, told in pack.told_faults if not items or any(item in touched for item in items)]
+    notes += [told for items, told in pack.told_faults if not items or not touched.isdisjoint(items)]
     notes += [
         f"更新的规则：{rule.text}（来源：{rule.source}）"
         for rule in pack.newer_rules

@@ -99,7 +99,7 @@ def assess_ladder(pack: Pack, facts: LadderFacts, *, as_of: date, proof: str = "
         screenings=ladder_screenings(pack, open_ones),
         gaps=_gaps(pack, units, intervals),
         assumptions=assumptions_used(pack, [name for name in touched if name in pack.items], False),
-        notes=_notes(pack, facts, units, events, proof) + standing_notes(pack, touched, as_of),
+        notes=_notes(pack, facts, units, events, proof) + standing_notes(pack, set(touched), as_of),
         checks=gathered(
             (
                 check

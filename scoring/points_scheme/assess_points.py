@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from scoring.assessment import (
     SectionResult,
     Verdict,
 )
-from scoring.firm.checks import gathered
+from scoring.firm.checks import Check, gathered
 from scoring.firm.facts import Statements
 from scoring.numbers import plain
 from scoring.points_scheme.question_order import is_must, rank
@@ -65,17 +66,7 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
     )
     verdict = _verdict(pack, score, gates)
     ranked = _ranked(pack, rows, score, verdict)
-    decided: list[str] = []
-    claimed: list[str] = []
-    short: list[Row] = []
-    for item_id, row in rows.items():
-        if row.result.truth is not _UNKNOWN:
-            decided.append(item_id)
-        if row.claimed:
-            claimed.append(item_id)
-        if row.gap is not None:
-            short.append(row)
-    exempt = [row.result.item for row in rows.values() if row.result.not_applicable]
+    told = _told(rows)
     return Assessment(
         scheme=pack.id,
         kind="points",
@@ -89,12 +80,44 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
         verdict=verdict,
         next_questions=tuple(_question(pack, row) for row in ranked[:MOST_QUESTIONS]),
         screenings=screen_rows(pack, ranked),
-        gaps=_gaps(short),
-        assumptions=assumptions_used(pack, decided, bool(exempt)),
-        notes=_notes(pack, rows, score, exempt) + standing_notes(pack, touched, as_of),
-        checks=gathered((check for row in rows.values() for check in row.result.checks), claimed),
+        gaps=_gaps(told.short),
+        assumptions=assumptions_used(pack, told.decided, bool(told.exempt)),
+        notes=_notes(pack, told, score) + standing_notes(pack, touched.keys(), as_of),
+        checks=gathered(told.checks, told.claimed),
         trace=tuple([row.step for row in rows.values()]),
     )
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the rows have to say beside their points, each list in the order of the pack."""
+
+    decided: list[str] = field(default_factory=list)
+    claimed: list[str] = field(default_factory=list)
+    short: list[Row] = field(default_factory=list)
+    exempt: list[Item] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def _told(rows: Rows) -> _Told:
+    # One pass for all: a province has a hundred thousand firms with a hundred rows each.
+    told = _Told()
+    for item_id, row in rows.items():
+        result = row.result
+        if result.truth is not _UNKNOWN:
+            told.decided.append(item_id)
+        if row.claimed:
+            told.claimed.append(item_id)
+        if row.gap is not None:
+            told.short.append(row)
+        if result.not_applicable:
+            told.exempt.append(result.item)
+        if result.checks:
+            told.checks += result.checks
+        if result.noted:
+            told.notes.append(f"{item_id}：{result.because}")
+    return told
 
 
 def _section(pack: Pack, section: Section, rows: Rows) -> SectionResult:
@@ -162,7 +185,7 @@ def _gaps(short: list[Row]) -> tuple[Gap, ...]:
     return tuple(row.gap for row in short if row.gap is not None)
 
 
-def _notes(pack: Pack, rows: Rows, score: Interval, exempt: Sequence[Item]) -> tuple[str, ...]:
+def _notes(pack: Pack, told: _Told, score: Interval) -> tuple[str, ...]:
     notes = []
     if pack.undetermined_reason is not None:
         notes.append(pack.undetermined_reason.text)
@@ -171,7 +194,6 @@ def _notes(pack: Pack, rows: Rows, score: Interval, exempt: Sequence[Item]) -> t
             f"按现有条目合计满分 {plain(score.max)} 分，现为 {plain(score.lower)}～{plain(score.upper)} 分；"
             f"若以此为全部指标并折算成百分制，超过90分相当于超过 {plain(needed)} 分（仅供参考，不是评定结论）"
         )
-    if exempt:
-        notes.append("按不适用计满分的条目：" + "、".join(f"{item.id} {item.title}" for item in exempt))
-    notes += [f"{item_id}：{row.result.because}" for item_id, row in rows.items() if row.result.noted]
-    return tuple(notes)
+    if told.exempt:
+        notes.append("按不适用计满分的条目：" + "、".join(f"{item.id} {item.title}" for item in told.exempt))
+    return (*notes, *told.notes)

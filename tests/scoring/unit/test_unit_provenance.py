@@ -66,7 +66,7 @@ def test_readings_keep_their_order() -> None:
 )
 def test_the_standing_of_an_edition_on_a_day(status: str, until: str | None, words: str | None) -> None:
     pack = replace(BARE, status=status, cycle_until=until)
-    notes = standing_notes(pack, [], DAY)
+    notes = standing_notes(pack, set(), DAY)
     assert len(notes) == (words is not None)
     assert words is None or words in notes[0]
 
@@ -79,16 +79,16 @@ def test_a_fault_of_the_text_is_told_where_it_matters() -> None:
             SourceFault("3", "缺页", "不补", ()),
         ),
     )
-    assert standing_notes(pack, ["1.02"], DAY) == (
+    assert standing_notes(pack, {"1.02"}, DAY) == (
         "原文问题：重号；读法：按顺序。",
         "原文问题：缺页；读法：不补",
     )
-    assert standing_notes(pack, ["B.01"], DAY) == ("原文问题：缺页；读法：不补",)
+    assert standing_notes(pack, {"B.01"}, DAY) == ("原文问题：缺页；读法：不补",)
 
 
 def test_a_slip_of_the_pen_is_not_told() -> None:
     pack = replace(BARE, source_faults=(SourceFault("4", "错字", "照改", (), True),))
-    assert standing_notes(pack, ["1.01"], DAY) == ()
+    assert standing_notes(pack, {"1.01"}, DAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_a_slip_of_the_pen_is_not_told() -> None:
 )
 def test_a_newer_rule_is_told_from_its_day(since: str | None, told: bool) -> None:
     pack = replace(BARE, newer_rules=(NewerRule("加了A+级", "某报", since),))
-    assert standing_notes(pack, [], DAY) == (("更新的规则：加了A+级（来源：某报）",) if told else ())
+    assert standing_notes(pack, set(), DAY) == (("更新的规则：加了A+级（来源：某报）",) if told else ())
