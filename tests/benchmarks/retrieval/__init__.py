@@ -1,0 +1,1 @@
+"""This search beside general retrieval, and what each part of it is worth."""

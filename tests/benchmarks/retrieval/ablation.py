@@ -1,0 +1,140 @@
+"""The search without each of its parts, question by question beside the whole, and what that loses."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+
+from assistant.answering import Answerer
+from assistant.citing import Citer
+from assistant.evaluation.hearing import hearing
+from assistant.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
+from assistant.evaluation.marking import marked
+from assistant.evaluation.question_lines import QuestionLine
+from assistant.search_setup import passages_of
+from knowledge import finding
+from knowledge.corpus import Corpus
+from knowledge.embeddings import make_encoder
+from knowledge.passages import Passage
+from knowledge.vector_index import VectorIndex
+from scoring import load_scheme, scheme_ids
+from tests.benchmarks.retrieval.ours import ChangedRetriever, RememberingEncoder, vectors_of
+from tests.benchmarks.retrieval.parts import PARTS, Part
+
+FIGURES = {
+    "recall_at_1": "recall@1",
+    "ndcg_at_10": "nDCG@10",
+    "first": "First citation",
+    "answer": "Answer right",
+    "refusal": "Refused rightly",
+}
+"""Those that are shown."""
+_NEVER = 2.0
+"""A share of the first score that no passage reaches: nothing is moved up."""
+
+Marks = tuple[Mapping[str, float], ...]
+"""Of each question, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a figure loses without a part, in points of a hundred, with its interval."""
+
+    value: float
+    lower: float
+    upper: float
+
+    def __str__(self) -> str:
+        return f"{self.value:+.1f} ({self.lower:+.1f} … {self.upper:+.1f})"
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The losses without a part, by figure."""
+
+    part: Part
+    losses: Mapping[str, Loss]
+
+    @property
+    def earns(self) -> bool:
+        """Whether chance does not explain the loss of some figure, and none gains."""
+        return any(loss.lower > 0 for loss in self.losses.values()) and not self.harms
+
+    @property
+    def harms(self) -> bool:
+        """Whether some figure is better without it than chance explains."""
+        return any(loss.upper < 0 for loss in self.losses.values())
+
+
+class Bench:
+    """Puts questions to the search without a part."""
+
+    def __init__(self, folder: Path, today: date) -> None:
+        self._folder, self._today = folder, today
+        self._corpus = Corpus.load()
+        self._passages = passages_of(self._corpus, [load_scheme(name) for name in scheme_ids()])
+        self._encoder = RememberingEncoder(make_encoder(None))
+        self._indexes: dict[tuple[Passage, ...], VectorIndex] = {}
+
+    def marks(self, lines: Sequence[QuestionLine], part: Part | None = None) -> Marks:
+        """The marks of the whole search, or of the search without a part."""
+        part = part or Part("", "")
+        passages = part.passages(self._passages)
+        if passages not in self._indexes:
+            folder = self._folder / str(len(self._indexes))
+            self._indexes[passages] = vectors_of(passages, self._encoder, folder)
+        retriever = ChangedRetriever(
+            self._corpus,
+            passages,
+            self._indexes[passages],
+            part.weights,
+            part.change,
+            spelling=part.spelling,
+        )
+        answerer = Answerer(self._corpus, retriever, Citer(self._corpus))
+        ask = hearing(answerer, self._corpus, retriever, self._today)
+        with nullcontext() if part.serving else patch.object(finding, "_CLOSE", _NEVER):
+            return tuple(marked(line, ask(line)).marks for line in lines)
+
+
+def ablated(
+    lines: Sequence[QuestionLine], today: date, progress: Callable[[str], None] = lambda name: None
+) -> tuple[Marks, tuple[Without, ...]]:
+    """The marks of the whole search, and the losses without each part."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        bench = Bench(Path(folder), today)
+        progress("the whole")
+        whole = bench.marks(lines)
+        without = []
+        for part in PARTS:
+            progress(part.name)
+            left = bench.marks(lines, part)
+            without.append(Without(part, {name: loss_of(whole, left, name) for name in FIGURES}))
+        return whole, tuple(without)
+
+
+def loss_of(whole: Marks, left: Marks, figure: str) -> Loss:
+    """What a figure loses, over the questions it applies to; the interval by the bootstrap of paired differences."""
+    pairs = zip(whole, left, strict=True)
+    lost = np.array([100 * (one[figure] - other[figure]) for one, other in pairs if figure in one])
+    drawn = np.random.default_rng(SEED).integers(0, len(lost), (RESAMPLES, len(lost)))
+    tail = (1 - CONFIDENCE) / 2
+    lower, upper = np.quantile(lost[drawn].mean(axis=1), (tail, 1 - tail))
+    return Loss(float(lost.mean()), float(lower), float(upper))
+
+
+def loss_table(without: Sequence[Without]) -> Iterator[str]:
+    """One line a part."""
+    yield f"| Without | What it is | {' | '.join(FIGURES.values())} | Earns its place |"
+    yield f"| --- | --- | {' | '.join(['---'] * len(FIGURES))} | --- |"
+    for one in without:
+        cells = " | ".join(str(loss) for loss in one.losses.values())
+        told = "**harms**" if one.harms else "yes" if one.earns else "not shown"
+        yield f"| {one.part.name} | {one.part.what} | {cells} | {told} |"
