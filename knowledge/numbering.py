@@ -44,7 +44,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # A torn sentence may begin with "第二十条、第二十一条相关规定的": that mentions an article and opens none.
 _NOT_A_MENTION = r"(?![、，。；：的规第款项至及和或之])"
 
-_DECORATION = re.compile(r"\s*(?:#{1,6}\s*)?(?P<bullet>[-•*+]\s+)?(?:\*\*)?\s*")
+_DECORATION = re.compile(r"\s*(?:#{1,6}\s*)?(?P<bullet>[-•*+]\s+|[-•](?=[\u4e00-\u9fff]))?(?:\*\*)?\s*")
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ANNEX_LIST, re.compile(r"附\s*[件表录]\s*[:：]\s*")),
     (Style.ANNEX, re.compile(rf"附\s*[件录表]\s*(\d{{1,2}}|{_CN})?\s*(?:\*\*)?\s*$")),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge.reading.document import ReadDocument
+from knowledge.reading.document import Doubt, ReadDocument
 from knowledge.reading.errors import ReadingError
 from knowledge.reading.files import read_file
-from knowledge.reading.limits import Limits
+from knowledge.reading.limits import Limits, Progress
 
-__all__ = ["Limits", "ReadDocument", "ReadingError", "read_file"]
+__all__ = ["Doubt", "Limits", "Progress", "ReadDocument", "ReadingError", "read_file"]

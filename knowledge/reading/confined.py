@@ -12,15 +12,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from knowledge.reading import errors
-from knowledge.reading.document import ReadDocument
+from knowledge.reading.document import Doubt, ReadDocument
 from knowledge.reading.errors import CorruptFileError, ReadingError, ReadingTimeError, UnsafeFileError
-from knowledge.reading.limits import Limits
+from knowledge.reading.limits import Limits, Progress, Told
 
 DEFAULT_LIMITS = Limits()
 _ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def read_confined(
     *,
     limits: Limits = DEFAULT_LIMITS,
     name: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Told | None = None,
 ) -> ReadDocument:
     """The same as ``knowledge.reading.read_file``, with time and memory bounded from outside.
 
@@ -44,7 +45,7 @@ def read_confined(
         path: where the file lies.
         limits: what is allowed of it; `seconds` and `memory` hold for the process.
         name: what the file is called where its path does not say so.
-        progress: told how many pages are read of how many, where the reader counts them.
+        progress: called behind each page of a PDF.
 
     Raises:
         ReadingError: one of its kinds; nothing was kept, and no process is left behind.
@@ -58,29 +59,63 @@ def read_confined(
         env=_environment(),
         start_new_session=True,
     )
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        _kill(process)
-
-    timer = threading.Timer(limits.seconds, end)
-    timer.start()
+    watch = _Watch(process, limits)
     try:
         wish = {"path": str(path.resolve()), "name": shown, "limits": asdict(limits)}
         _send(process, wish)
-        last = _last_line(process, limits, progress)
+        last = _last_line(process, limits, watch, progress)
     finally:
-        timer.cancel()
+        watch.close()
         _kill(process)
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
-    if late.is_set() or -process.returncode == getattr(signal, "SIGXCPU", 0):
-        raise ReadingTimeError(shown, f"读了 {limits.seconds:g} 秒还没有读完；单个文件最多读这么久")
+    if watch.late.is_set() or -process.returncode == getattr(signal, "SIGXCPU", 0):
+        raise ReadingTimeError(shown, f"读了 {watch.allowed:g} 秒还没有读完；单个文件最多读这么久")
     if "document" in last:
-        return ReadDocument(**last["document"] | {"warnings": tuple(last["document"]["warnings"])})
+        return _document(last["document"])
     raise _told(shown, last, limits)
+
+
+class _Watch:
+    """Ends the process when its time is over; pages that must be recognised are given time of their own."""
+
+    def __init__(self, process: subprocess.Popen[bytes], limits: Limits) -> None:
+        self.late = threading.Event()
+        self.allowed = limits.seconds
+        self._process = process
+        self._for_a_page = limits.scan_seconds
+        self._scanned = 0
+        self._begun = time.monotonic()
+        self._timer = self._started()
+
+    def heard(self, progress: Progress) -> None:
+        """Allow the time of the pages that the reader has found to be pictures."""
+        if progress.stage == "scan" and progress.total > self._scanned:
+            self._timer.cancel()
+            self.allowed += self._for_a_page * (progress.total - self._scanned)
+            self._scanned = progress.total
+            self._timer = self._started()
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._timer.cancel()
+
+    def _started(self) -> threading.Timer:
+        left = self._begun + self.allowed - time.monotonic()
+        timer = threading.Timer(max(0.0, left), self._end)
+        timer.start()
+        return timer
+
+    def _end(self) -> None:
+        self.late.set()
+        _kill(self._process)
+
+
+def _document(told: dict[str, Any]) -> ReadDocument:
+    doubts = tuple(Doubt(**entry | {"score": Decimal(entry["score"])}) for entry in told["doubts"])
+    lists = {"warnings": tuple(told["warnings"]), "scanned": tuple(told["scanned"]), "doubts": doubts}
+    return ReadDocument(**told | lists)
 
 
 def _send(process: subprocess.Popen[bytes], wish: dict[str, Any]) -> None:
@@ -94,7 +129,7 @@ def _send(process: subprocess.Popen[bytes], wish: dict[str, Any]) -> None:
 
 
 def _last_line(
-    process: subprocess.Popen[bytes], limits: Limits, progress: Callable[[int, int], None] | None
+    process: subprocess.Popen[bytes], limits: Limits, watch: _Watch, progress: Told | None
 ) -> dict[str, Any]:
     """The result that the process writes; empty when it ends without one or writes without end."""
     assert process.stdout is not None
@@ -103,10 +138,12 @@ def _last_line(
         if not line.endswith(b"\n"):
             return {}
         told: dict[str, Any] = json.loads(line)
-        if "pages" not in told:
+        if "progress" not in told:
             return told
+        heard = Progress(**told["progress"])
+        watch.heard(heard)
         if progress:
-            progress(*told["pages"])
+            progress(heard)
     return {}
 
 
@@ -154,17 +191,19 @@ def main() -> int:
     """Read what stdin asks for and write the result as one line; 0 whatever it is."""
     wish = json.loads(sys.stdin.buffer.read())
     limits = Limits(**wish["limits"])
-    _bound(limits)
+    _bound(limits, Path(wish["path"]))
     _write(_outcome(Path(wish["path"]), wish["name"], limits))
     return 0
 
 
-def _bound(limits: Limits) -> None:
+def _bound(limits: Limits, path: Path) -> None:
     if sys.platform == "win32":
         return
     import resource
 
-    seconds = math.ceil(limits.seconds) * _CORES + 1
+    # Every page of a PDF may turn out to be a picture; whoever waits outside counts those that are.
+    scanned = limits.scan_seconds * limits.pages if _is_pdf(path) else 0.0
+    seconds = math.ceil(limits.seconds + scanned) * _CORES + 1
     for kind, bound in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, limits.memory),
@@ -177,12 +216,22 @@ def _bound(limits: Limits) -> None:
         resource.setrlimit(kind, (allowed, hard))
 
 
+def _is_pdf(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return b"%PDF-" in file.read(1024)
+    except OSError:
+        return False
+
+
 def _outcome(path: Path, name: str, limits: Limits) -> dict[str, Any]:
     try:
         from knowledge.parser import parse
         from knowledge.reading.files import read_file
 
-        read = read_file(path, limits=limits, name=name)
+        read = read_file(
+            path, limits=limits, name=name, progress=lambda told: _write({"progress": asdict(told)})
+        )
         # A text that the parser cannot get through must fail here and not where the corpus is loaded.
         parse("draft", read.text)
         return {"document": asdict(read)}
@@ -198,7 +247,7 @@ def _outcome(path: Path, name: str, limits: Limits) -> dict[str, Any]:
 
 
 def _write(entry: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(entry) + "\n")
+    sys.stdout.write(json.dumps(entry, default=str) + "\n")
     sys.stdout.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Kind = Literal["txt", "md", "html", "docx", "xlsx", "pdf"]
@@ -15,6 +16,19 @@ SHOWN: dict[Kind, str] = {
     "pdf": "PDF",
 }
 """What a kind is called in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line of a scanned page that a person should compare with the original."""
+
+    page: int
+    text: str
+    """As recognised; it stands so in the text."""
+    score: Decimal
+    """How sure the recognition is, from 0 to 1."""
+    why: str
+    """In Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,10 @@ class ReadDocument:
     """What looks like the title; empty when nothing does."""
     warnings: tuple[str, ...]
     """In Chinese: what was left out or had to be guessed."""
+    scanned: tuple[int, ...] = ()
+    """Pages whose text was recognised from pictures, from 1."""
+    doubts: tuple[Doubt, ...] = ()
+    """Of those pages; each is told in a warning too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +62,5 @@ class Reading:
     title: str = ""
     """A title that the file declares beside its words."""
     warnings: tuple[str, ...] = ()
+    scanned: tuple[int, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

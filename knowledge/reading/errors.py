@@ -10,7 +10,7 @@ from knowledge.errors import KnowledgeError
 class ReadingError(KnowledgeError):
     """Base of everything that keeps a file from being read; nothing of the file was kept."""
 
-    hint: ClassVar[str] = "请换一份可以读取的文件：txt、md、html、docx、xlsx，或带文字的 pdf。"
+    hint: ClassVar[str] = "请换一份可以读取的文件：txt、md、html、docx、xlsx 或 pdf。"
 
     def __init__(self, name: str, told: str) -> None:
         self.name = name
@@ -38,7 +38,7 @@ class FileTooLargeError(ReadingError):
 class UnsupportedFileError(ReadingError):
     """The content is of a kind that is not read."""
 
-    hint: ClassVar[str] = "请另存为 docx、xlsx、html、txt 或带文字的 pdf 后再上传。"
+    hint: ClassVar[str] = "请另存为 docx、xlsx、html、txt 或 pdf 后再上传。"
 
 
 class LegacyFileError(ReadingError):
@@ -66,10 +66,10 @@ class UnsafeFileError(ReadingError):
 
 
 class NeedsOcrError(ReadingError):
-    """A scanned PDF: pictures of pages and no text."""
+    """Pictures and no text, where pictures cannot be recognised."""
 
     hint: ClassVar[str] = (
-        "请上传带文字的版本（发文单位网站上的网页或 Word 版），或先做文字识别（OCR）再上传。"
+        "请上传带文字的版本（发文单位网站上的网页或 Word 版），或把图片合成一份 PDF 再上传。"
     )
 
 

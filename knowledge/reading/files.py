@@ -11,7 +11,7 @@ from knowledge.numbering import Style, read_marker
 from knowledge.reading.document import Kind, ReadDocument, Reading
 from knowledge.reading.errors import FileEmptyError, FileMissingError, FileTooLargeError
 from knowledge.reading.kinds import has_macros, kind_of, mislabelled
-from knowledge.reading.limits import Deadline, Limits, check_size
+from knowledge.reading.limits import Deadline, Limits, Told, check_size
 
 _CHUNK = 1 << 20
 _SEARCHED_FOR_TITLE = 60
@@ -19,13 +19,16 @@ _BEFORE_TITLE = (Style.ANNEX, Style.ANNEX_LIST)
 DEFAULT_LIMITS = Limits()
 
 
-def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS, name: str | None = None) -> ReadDocument:
+def read_file(
+    path: Path, *, limits: Limits = DEFAULT_LIMITS, name: str | None = None, progress: Told | None = None
+) -> ReadDocument:
     """The file as lines for ``knowledge.parser.parse``.
 
     Args:
         path: where the file lies.
         limits: what is allowed of it.
         name: what the file is called where its path does not say so, as with an upload.
+        progress: called behind each page of a PDF; what it raises ends the reading.
 
     Raises:
         ReadingError: one of its kinds, in Chinese, with a hint; nothing was kept.
@@ -34,7 +37,7 @@ def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS, name: str | None =
     if not path.is_file():
         raise FileMissingError(shown, "不存在，或者不是文件；要给出一个文件的路径")
     check_size(shown, path.stat().st_size, limits)
-    deadline = Deadline(shown, limits)
+    deadline = Deadline(shown, limits, progress)
     kind, reading = _read(path, deadline)
     text = "\n".join(_tidy(reading.lines)) + "\n" if kind not in ("txt", "md") else "\n".join(reading.lines)
     if not text.strip():
@@ -47,7 +50,14 @@ def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS, name: str | None =
     if told := mislabelled(shown, kind):
         warnings.insert(0, told)
     return ReadDocument(
-        kind, _digest(path), text, reading.pages, _title(text) or reading.title, tuple(warnings)
+        kind,
+        _digest(path),
+        text,
+        reading.pages,
+        _title(text) or reading.title,
+        tuple(warnings),
+        reading.scanned,
+        reading.doubts,
     )
 
 

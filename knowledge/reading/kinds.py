@@ -29,7 +29,7 @@ _OTHERS = {
     b"\x7fELF": "Linux 程序",
     b"BM": "BMP 图片",
 }
-_READ = "可以读的是 txt、md、html、docx、xlsx 和带文字的 pdf"
+_READ = "可以读的是 txt、md、html、docx、xlsx 和 pdf（带文字的或扫描的）"
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|title)[\s>/]", re.IGNORECASE)
 _ARCHIVE_MARKS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _SUFFIXES: dict[str, tuple[Kind, ...]] = {
@@ -69,7 +69,7 @@ def kind_of(path: Path, deadline: Deadline) -> Literal["text", "html", "docx", "
         return _office_kind(path, deadline)
     for mark, shown in _PICTURES.items():
         if head.startswith(mark):
-            raise NeedsOcrError(name, f"是{shown}，没有可以读的文字；{_READ}")
+            raise NeedsOcrError(name, f"是单张{shown}；{_READ}")
     for mark, shown in _OTHERS.items():
         if head.startswith(mark) and (mark not in (b"MZ", b"BM") or b"\0" in head):
             raise UnsupportedFileError(name, f"是{shown}；{_READ}")

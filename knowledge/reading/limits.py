@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from knowledge.reading.errors import FileTooLargeError, ReadingTimeError
 
 _MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of one file is."""
+
+    stage: Literal["text", "scan"]
+    """``scan``: the pages that hold pictures only are being recognised."""
+    done: int
+    """Pages read in this stage."""
+    total: int
+    """Pages that this stage has to read."""
+
+
+Told = Callable[[Progress], None]
+"""Called behind each page; what it raises ends the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +49,32 @@ class Limits:
     text: int = 20_000_000
     """Characters of the text read."""
     seconds: float = 300.0
-    """Time for the whole file."""
+    """Time for the whole file, pages that must be recognised aside."""
+    scan_seconds: float = 60.0
+    """Time added for each page that must be recognised."""
     memory: int = 2048 * _MB
-    """Address space of the process that opens a PDF, bytes."""
+    """Address space of the process that opens a PDF, and of the one that recognises its pages, bytes."""
 
 
 class Deadline:
     """Until when one file may be read."""
 
-    def __init__(self, name: str, limits: Limits) -> None:
+    def __init__(self, name: str, limits: Limits, told: Told | None = None) -> None:
         self.name = name
         self.limits = limits
+        self._told = told
+        self._allowed = limits.seconds
         self._until = time.monotonic() + limits.seconds
+
+    def extend(self, seconds: float) -> None:
+        """Allow more time."""
+        self._allowed += seconds
+        self._until += seconds
+
+    def tell(self, progress: Progress) -> None:
+        """Say how far the reading is to whoever asked for it."""
+        if self._told is not None:
+            self._told(progress)
 
     @property
     def left(self) -> float:
@@ -56,7 +88,7 @@ class Deadline:
 
     def over(self) -> ReadingTimeError:
         """The error that says so."""
-        return ReadingTimeError(self.name, f"读了 {self.limits.seconds:g} 秒还没有读完；单个文件最多读这么久")
+        return ReadingTimeError(self.name, f"读了 {self._allowed:g} 秒还没有读完；单个文件最多读这么久")
 
 
 def check_size(name: str, size: int, limits: Limits) -> None:

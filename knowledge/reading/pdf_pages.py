@@ -9,23 +9,18 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
-from bisect import bisect_left
-from itertools import pairwise
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-_NEAR = 2.5
+from knowledge.reading.page_geometry import Word, as_line, edges_of, place_of, plain, rows_of
+
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((PDFPasswordIncorrect, PDFEncryptionError), "encrypted"),
     ((MemoryError,), "memory"),
     ((RecursionError,), "nesting"),
 )
-_RADICALS = {
-    code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
-}
 _LEAST_COLUMNS = 2
 _TORN_WORD = re.compile(
     r"(?<=[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]) (?=[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef])"
@@ -75,50 +70,36 @@ def _write(entry: dict[str, Any]) -> None:
 
 def _page(page: Any) -> dict[str, Any]:
     tables = [table for table in page.find_tables() if _is_table(table)]
-    words = page.extract_words(
+    found = page.extract_words(
         keep_blank_chars=True, use_text_flow=False, x_tolerance=3, extra_attrs=["size"]
     )
+    words = [
+        Word(word["text"], word["x0"], word["x1"], word["top"], word["bottom"], word["size"])
+        for word in found
+    ]
     boxes = [table.bbox for table in tables]
-    outside = [word for word in words if not any(_inside(word, box) for box in boxes)]
+    outside = [word for word in words if not any(word.inside(box) for box in boxes)]
+    lines = [as_line(row) for row in rows_of(outside)]
     return {
         "width": float(page.width),
         "height": float(page.height),
         "images": len(page.images),
-        "lines": _lines(outside),
+        "covered": _covered(page),
+        "lines": [[line.text, line.left, line.right, line.top, line.bottom, line.size] for line in lines],
         "tables": [_table(table) for table in tables],
     }
 
 
-def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    middle = (word["top"] + word["bottom"]) / 2
-    return bool(box[1] <= middle <= box[3] and box[0] <= (word["x0"] + word["x1"]) / 2 <= box[2])
-
-
-def _lines(words: list[dict[str, Any]]) -> list[list[Any]]:
-    """Text, left, right, top, bottom and size of each line, from the top down."""
-    lines: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda word: ((word["top"] + word["bottom"]) / 2, word["x0"])):
-        middle = (word["top"] + word["bottom"]) / 2
-        if lines and abs(middle - (lines[-1][0]["top"] + lines[-1][0]["bottom"]) / 2) < word["size"] / 2:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [_line(sorted(line, key=lambda word: float(word["x0"]))) for line in lines]
-
-
-def _line(words: list[dict[str, Any]]) -> list[Any]:
-    text = words[0]["text"]
-    for before, word in pairwise(words):
-        gap = word["x0"] - before["x1"]
-        text += (" " if gap > 0.4 * word["size"] else "") + word["text"]
-    size = max(word["size"] for word in words)
-    top, bottom = min(word["top"] for word in words), max(word["bottom"] for word in words)
-    return [_plain(text), words[0]["x0"], words[-1]["x1"], top, bottom, size]
-
-
-def _plain(text: str) -> str:
-    # Some PDFs name characters by the radicals that look like them.
-    return " ".join(text.translate(_RADICALS).split())
+def _covered(page: Any) -> float:
+    """The share of the page that its largest picture covers, from 0 to 1."""
+    area = float(page.width) * float(page.height)
+    shares = [
+        max(0.0, min(image["x1"], page.width) - max(image["x0"], 0))
+        * max(0.0, min(image["bottom"], page.height) - max(image["top"], 0))
+        / area
+        for image in page.images
+    ]
+    return float(max(shares, default=0.0)) if area else 0.0
 
 
 def _is_table(table: Any) -> bool:
@@ -134,18 +115,18 @@ def _table(table: Any) -> dict[str, Any]:
         for box, text in zip(row.cells, shown, strict=True)
         if box is not None
     }
-    across = _edges([x for box in table.cells for x in (box[0], box[2])])
-    down = _edges([y for box in table.cells for y in (box[1], box[3])])
+    across = edges_of(x for box in table.cells for x in (box[0], box[2]))
+    down = edges_of(y for box in table.cells for y in (box[1], box[3]))
     cells = []
     for box in sorted(table.cells, key=lambda box: (box[1], box[0])):
         left, top, right, bottom = (
-            _place(across, box[0]),
-            _place(down, box[1]),
-            _place(across, box[2]),
-            _place(down, box[3]),
+            place_of(across, box[0]),
+            place_of(down, box[1]),
+            place_of(across, box[2]),
+            place_of(down, box[3]),
         )
         # Narrow columns are set so wide that the gaps between characters look like blanks.
-        lines = [_TORN_WORD.sub("", _plain(line)) for line in (texts.get(box) or "").split("\n")]
+        lines = [_TORN_WORD.sub("", plain(line)) for line in (texts.get(box) or "").split("\n")]
         cells.append([top, left, max(1, bottom - top), max(1, right - left), lines])
     return {
         "box": [float(edge) for edge in table.bbox],
@@ -153,18 +134,6 @@ def _table(table: Any) -> dict[str, Any]:
         "rows": len(down) - 1,
         "cells": cells,
     }
-
-
-def _edges(values: list[float]) -> list[float]:
-    edges: list[float] = []
-    for value in sorted(values):
-        if not edges or value - edges[-1] > _NEAR:
-            edges.append(float(value))
-    return edges
-
-
-def _place(edges: list[float], value: float) -> int:
-    return bisect_left(edges, value - _NEAR)
 
 
 if __name__ == "__main__":

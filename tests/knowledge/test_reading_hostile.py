@@ -203,7 +203,7 @@ def test_a_pdf_cut_short(pdf: Path, tmp_path: Path) -> None:
         read_file(path)
 
 
-def test_a_pdf_of_pictures_needs_ocr(tmp_path: Path) -> None:
+def test_a_pdf_of_pictures_without_words(tmp_path: Path) -> None:
     source = tmp_path / "scan.typ"
     source.write_text(
         '#image("dot.svg", width: 80%)\n#pagebreak()\n#image("dot.svg", width: 80%)', encoding="utf-8"
@@ -213,8 +213,15 @@ def test_a_pdf_of_pictures_needs_ocr(tmp_path: Path) -> None:
     source.write_text(source.read_text("utf-8").replace("svg", "png"), encoding="utf-8")
     path = tmp_path / "scan.pdf"
     path.write_bytes(typst.compile(str(source)))
-    with pytest.raises(errors.NeedsOcrError, match="2 页只有页面图片"):
+    with pytest.raises(errors.FileEmptyError, match="2 页里没有文字，图片里也没有认出文字"):
         read_file(path)
+
+
+def test_a_scan_where_recognition_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Image.new("RGB", (200, 280), "white").save(tmp_path / "scan.pdf", resolution=24)
+    monkeypatch.setattr("knowledge.reading.pdf.find_spec", lambda name: None)
+    with pytest.raises(errors.NeedsOcrError, match="没有安装文字识别"):
+        read_file(tmp_path / "scan.pdf")
 
 
 def test_pages_of_a_pdf_are_bounded(pdf: Path) -> None:
