@@ -63,7 +63,13 @@ class Answerer:
     def answer(self, request: AskRequest) -> Answer:
         """The answer to a question; never raises for a question that is merely odd."""
         question = self._retriever.corrected(request.question)
-        query = understand(question, region=request.region, industry=request.industry, prefer=request.prefer)
+        query = understand(
+            question,
+            region=request.region,
+            industry=request.industry,
+            prefer=request.prefer,
+            as_of=request.as_of,
+        )
         finding = self._finder.find(query)
         if not finding.answerable:
             refusal = self._refusal(finding)

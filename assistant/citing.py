@@ -32,7 +32,7 @@ class Citer:
     def passage(self, clause: Clause, start: int, end: int, as_of: date, n: int = 1) -> Citation:
         """A citation of source[start:end], which stands in the clause."""
         document = self._corpus.document(clause.document_id)
-        status = document.status_on(as_of)
+        status = self._corpus.editions.standing(clause, as_of).status
         return {
             "n": n,
             "document_id": document.id,

@@ -42,7 +42,7 @@ class Composer:
     def compose(self, finding: Finding, as_of: date) -> Composed:
         """The answer to a question that the texts answer."""
         query, first = finding.query, finding.hits[0]
-        family = self._family(finding)
+        family = self._family(finding, as_of)
         if family:
             return self._list(family, as_of)
         lead, body, span = self._main(first, query)
@@ -115,26 +115,30 @@ class Composer:
             chosen.append(hit)
         return chosen[:_MOST_OTHERS]
 
-    def _family(self, finding: Finding) -> tuple[Clause, tuple[Clause, ...]] | None:
+    def _family(self, finding: Finding, as_of: date) -> tuple[Clause, tuple[Clause, ...]] | None:
         """A clause with its list, when the list is what was asked for or the clause says nothing by itself."""
         first = finding.hits[0].clause
-        children = self._listed(first)
+        children = self._listed(first, as_of)
         own = readable(self._corpus.text(first))
         bare = len(own) <= len(first.title) + 12 or own.endswith(("：", ":"))
         if children and (bare or finding.query.wanted == "list"):
             return first, children
         if finding.query.wanted == "list" and first.parent and first.kind == "item":
             parent = self._corpus.clause(f"{first.document_id}:{first.parent}")
-            siblings = self._listed(parent)
+            siblings = self._listed(parent, as_of)
             near = {hit.clause.id for hit in finding.hits[:6]}
             opens_a_list = readable(self._corpus.text(parent)).endswith(("：", ":"))
             if opens_a_list and sum(clause.id in near for clause in siblings) >= 2:
                 return parent, siblings
         return None
 
-    def _listed(self, clause: Clause) -> tuple[Clause, ...]:
+    def _listed(self, clause: Clause, as_of: date) -> tuple[Clause, ...]:
+        """What is listed under a clause, without what another text has since taken the place of."""
+        gone = self._corpus.editions.superseded(as_of)
         return tuple(
-            child for child in self._corpus.children(clause) if child.kind in ("item", "part", "note", "row")
+            child
+            for child in self._corpus.children(clause)
+            if child.kind in ("item", "part", "note", "row") and (child.id not in gone or clause.id in gone)
         )
 
     def _list(self, family: tuple[Clause, tuple[Clause, ...]], as_of: date) -> Composed:

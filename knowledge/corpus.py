@@ -13,6 +13,7 @@ from pathlib import Path
 from knowledge.clauses import Clause, ParsedText
 from knowledge.document_files import read_folder
 from knowledge.documents import Document
+from knowledge.editions import Editions
 from knowledge.errors import ClauseNotFoundError, CorpusError
 from knowledge.normalise import FoldedText
 
@@ -110,6 +111,12 @@ class Corpus:
         for document_id, entry in sorted(self._entries.items()):
             digest.update(document_id.encode() + entry.files)
         return digest.hexdigest()
+
+    @cached_property
+    def editions(self) -> Editions:
+        """Which clauses hold on which day."""
+        texts = [(entry.document, entry.parsed.clauses) for entry in self._entries.values()]
+        return Editions(texts, self.text)
 
     def document(self, document_id: str) -> Document:
         """The document of this id."""

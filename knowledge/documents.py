@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 Status = Literal["draft", "in_force", "cycle_over", "superseded"]
 StatusOn = Literal["not_yet", "draft", "in_force", "cycle_over", "superseded"]
 Level = Literal["section", "subsection", "item", "subitem", "point"]
 
 _STRICT = {"extra": "forbid"}
+NATION = "国家"
+_WHOLE_NATION = (NATION, "全国", "中国", "中华人民共和国")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,18 @@ class NewerRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Supersession:
+    """What a text takes the place of: another text, or clauses of it with all that is nested in them."""
+
+    document_id: str
+    clauses: Literal["all"] | tuple[str, ...] = "all"
+    """Local ids in the other text."""
+    since: Annotated[date | None, Field(alias="from")] = None
+    """``from`` in the description; not given: from the day on which this text takes effect."""
+    __pydantic_config__: ClassVar = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class ContextAnchor:
     """Where the copy goes on after a gap; see ``knowledge.outline.Anchor``."""
 
@@ -110,7 +126,27 @@ class Document:
     source_faults: tuple[SourceFault, ...] = ()
     newer: tuple[NewerRule, ...] = ()
     context: tuple[ContextAnchor, ...] = ()
+    expires: date | None = None
+    """The last day on which the text holds, where it says so."""
+    supersedes: tuple[Supersession, ...] = ()
     __pydantic_config__: ClassVar = _STRICT
+
+    @property
+    def reaches(self) -> str:
+        """The name under which places know it: 国家 for a text of the whole nation."""
+        return NATION if self.place.name in _WHOLE_NATION else self.place.name
+
+    @property
+    def takes_effect(self) -> date | None:
+        """The first day on which the text holds, as far as it is known."""
+        first = self.effective_from or self.issued
+        return first if first or self.year is None else date(self.year, 1, 1)
+
+    @property
+    def holds_until(self) -> date | None:
+        """The last day of its cycle or validity, whichever comes first; None when it names none."""
+        ends = [day for day in (self.cycle_until, self.expires) if day is not None]
+        return min(ends, default=None)
 
     def status_on(self, day: date) -> StatusOn:
         """How the text stood on a day: a draft stays a draft, a yearly cycle is in force until it ends."""
@@ -122,8 +158,8 @@ class Document:
             return "not_yet"
         if self.effective_from is not None and day < self.effective_from:
             return "not_yet"
-        if self.cycle_until is not None:
-            return "in_force" if day <= self.cycle_until else _after(self.status)
+        if (last := self.holds_until) is not None:
+            return "in_force" if day <= last else _after(self.status)
         return self.status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -88,7 +89,16 @@ class Finder:
         ]
         if not found:
             return Finding(query, (), "not_in_corpus", (f"第{query.article}条",))
-        return Finding(query, self._hits(found[0]))
+        return Finding(query, self._hits(self._holding(found, query)))
+
+    def _holding(self, found: Sequence[Clause], query: Query) -> Clause:
+        """The first that holds on the day; else what has taken the place of the first, where a text says so."""
+        asked, editions = self._retriever.editions_for(query), self._corpus.editions
+        for clause in found:
+            if not asked.leaves_out(clause.document_id, clause.id):
+                return clause
+        standing = editions.standing(found[0], query.as_of)
+        return standing.clause or found[0]
 
     def _hits(self, clause: Clause) -> tuple[Hit, ...]:
         own = self._retriever.clause_passages(clause)

@@ -93,6 +93,16 @@ class Query:
     as_of: date | None = None
     """The day whose rules are asked for; None for the newest."""
 
+    @property
+    def homes(self) -> tuple[Place, ...]:
+        """The places whose rules are asked for: those named apart from each other, else the asker's own."""
+        inner = tuple(
+            place
+            for place in self.places
+            if not any(other != place and other.within(place) for other in self.places)
+        )
+        return inner if len(inner) > 1 else (self.region,) if self.region is not None else ()
+
 
 def understand(
     question: str,

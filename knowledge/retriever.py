@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 
 import numpy as np
 
+from knowledge.asked_edition import AskedEditions, asked_editions
 from knowledge.asked_index import AskedIndex
 from knowledge.clauses import Clause
 from knowledge.corpus import Corpus
@@ -22,7 +23,8 @@ from knowledge.term_counts import Scores, Whole
 from knowledge.tokens import plain
 from knowledge.traits import FRAME, HEADING, SHAPES, Traits, grade_bits
 from knowledge.unanswered import Topic, topics
-from knowledge.vector_index import VectorIndex, owner_of
+from knowledge.vector_index import VectorIndex
+from knowledge.vector_units import owner_of
 from knowledge.weights import IN_USE, Weights
 
 _VECTOR_LIMIT = 120
@@ -96,7 +98,7 @@ class Retriever:
         self._topic_at = {owner_of(topic): place for place, topic in enumerate(self._topics)}
         sizes = [len(part.passages) for part in parts]
         self._names = [part.document_id for part in parts]
-        self._places = [corpus.document(name).place.name for name in self._names]
+        self._places = [corpus.document(name).reaches for name in self._names]
         self._part_of = np.repeat(np.arange(len(parts), dtype=np.int32), sizes)
         traits = self._traits = Traits.joined([part.traits for part in parts])
         self._home_weights = np.where(traits.rows, weights.home_row, weights.home).astype(np.float32)
@@ -111,13 +113,25 @@ class Retriever:
         return self._lexical.vocabulary | self._asked.vocabulary
 
     def documents_for(self, query: Query) -> tuple[str, ...]:
-        """The documents whose rules reach the asker, nearest first; all when no place is known."""
+        """The documents whose rules reach the asker, nearest first; all when no place is known.
+
+        Where a question names several places apart from each other, the documents of each.
+        """
         documents = self._corpus.documents
         if query.region is None:
             return tuple(document.id for document in documents)
-        chain = query.region.chain
-        reach = [document for document in documents if document.place.name in chain]
-        return tuple(document.id for document in sorted(reach, key=lambda d: chain.index(d.place.name)))
+        chains = [home.chain for home in query.homes]
+        ranked = [
+            (min(chain.index(document.reaches) for chain in chains if document.reaches in chain), document)
+            for document in documents
+            if any(document.reaches in chain for chain in chains)
+        ]
+        return tuple(document.id for _, document in sorted(ranked, key=lambda pair: pair[0]))
+
+    def editions_for(self, query: Query) -> AskedEditions:
+        """What the question must not be answered from on its day, and the editions that it names."""
+        reach = self.documents_for(query)
+        return asked_editions(self._corpus.editions, self._corpus.documents, query, reach)
 
     def corrected(self, question: str) -> str:
         """The question with slips of the keyboard put right, or as it is."""
@@ -132,7 +146,7 @@ class Retriever:
         weights = self._weights
         near = self._asked.near(f"{query.folded} {query.expansion}")
         lexical = self._lexical_scores(query) + weights.asked * near.passages
-        vector, topic_vectors = self._vector_scores(query)
+        vector, topic_vectors = self._vector_scores(query, reach)
         about = (lexical + weights.vector * vector) * (1.0 + self._home_weights * self._names_home(query))
         if query.pointing:
             about = about + weights.pointing * self._lexical.scores(query.pointing)
@@ -195,14 +209,14 @@ class Retriever:
             self._holding[name] = np.array(places, dtype=np.int32)
         return self._holding[name]
 
-    def _vector_scores(self, query: Query) -> tuple[Scores, Scores]:
+    def _vector_scores(self, query: Query, reach: tuple[str, ...]) -> tuple[Scores, Scores]:
         """Cosines above the floor, of passages and of unanswered topics."""
         near: dict[str, float] = {}
         floor = self._weights.vector_floor
         if self._vectors is not None:
-            near = self._vectors.search(
-                f"{query.subject} {query.expansion}".strip() or query.text, _VECTOR_LIMIT
-            )
+            said = f"{query.subject} {query.expansion}".strip() or query.text
+            everywhere = len(reach) == len(self._corpus.documents)
+            near = self._vectors.search(said, _VECTOR_LIMIT, None if everywhere else reach)
 
         passages = np.zeros(len(self._passages), dtype=np.float32)
         unanswered = np.zeros(len(self._topics), dtype=np.float32)
@@ -230,16 +244,26 @@ class Retriever:
 
     def _preference(self, query: Query, reach: tuple[str, ...]) -> Scores:
         by_document, weights, reached = {}, self._weights, frozenset(reach)
-        nearest = _nearest_place(self._corpus, reach)
+        asked = asked_editions(self._corpus.editions, self._corpus.documents, query, reach)
+        nearest = self._nearest_places(query, reached)
         for document in self._corpus.documents:
-            if document.id not in reached:
+            if document.id not in reached or document.id in asked.documents_out:
                 by_document[document.id] = 0.0
                 continue
-            own = query.region is not None and document.place.name == nearest
-            by_document[document.id] = (
-                1.0 + weights.cue * min(query.cues.get(document.id, 0), 3) + (weights.own_place if own else 0)
-            )
-        return np.array([by_document[name] for name in self._names], dtype=np.float32)[self._part_of]
+            own = query.region is not None and document.reaches in nearest
+            cues = 3 if document.id in asked.named else min(query.cues.get(document.id, 0), 3)
+            by_document[document.id] = 1.0 + weights.cue * cues + (weights.own_place if own else 0)
+        factors = np.array([by_document[name] for name in self._names], dtype=np.float32)[self._part_of]
+        for clause_id in asked.clauses_out:
+            if (first := self._first.get(clause_id)) is not None:
+                factors[first : first + len(self.clause_passages(self._passages[first].clause))] = 0.0
+        return factors
+
+    def _nearest_places(self, query: Query, reached: frozenset[str]) -> set[str]:
+        """Of each place asked about the nearest one, itself or above it, that has documents."""
+        having = {document.reaches for document in self._corpus.documents if document.id in reached}
+        chains = [home.chain for home in query.homes]
+        return {found for chain in chains if (found := next((p for p in chain if p in having), None))}
 
 
 def _best(scores: Scores, limit: int) -> list[int]:
@@ -247,7 +271,3 @@ def _best(scores: Scores, limit: int) -> list[int]:
     least = 0.0 if len(scores) <= limit else float(np.partition(scores, -limit)[-limit])
     near = np.flatnonzero((scores >= least) & (scores > 0))
     return [int(place) for place in near[np.argsort(-scores[near], kind="stable")][:limit]]
-
-
-def _nearest_place(corpus: Corpus, reach: tuple[str, ...]) -> str:
-    return corpus.document(reach[0]).place.name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import opencc
 import rjieba
 
 from knowledge.numerals import in_figures
@@ -33,8 +33,10 @@ def plain(text: str) -> str:
 
 
 @cache
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _simplifier() -> Callable[[str], str]:
+    import opencc
+
+    return opencc.OpenCC("t2s").convert  # type: ignore[no-any-return]
 
 
 def simplified(text: str) -> str:
@@ -44,7 +46,7 @@ def simplified(text: str) -> str:
     '应急减排评审'
     """
     whole = text.encode("utf-8", "ignore").decode().replace("巿", "市")
-    turned = _simplifier().convert(whole)
+    turned = _simplifier()(whole)
     return turned if len(turned) == len(whole) else whole
 
 
