@@ -27,7 +27,7 @@ class ConversationNotFoundError(AssistantError):
     hint = "请检查对话编号，或新开一个对话。"
 
 
-class DocumentNotFoundError(AssistantError):
+class DocumentNotFoundError(InputError):
     """No draft and no ingested text has this id."""
 
     hint = "请用 lvping documents 或网页的“导入文件”查看已有的编号。"

@@ -13,7 +13,7 @@ from knowledge.normalise import readable
 from knowledge.places import find_places
 from knowledge.written_dates import WRITTEN_DAY, written_day
 
-FIELDS = ("title", "number", "issuer", "place", "issued", "effective_from", "cycle_until", "year", "status")
+FIELDS = ("title", "number", "issuer", "place", "issued", "effective_from", "expires", "year", "status")
 """What is guessed at; what is not found stays open."""
 
 _NUMBER = re.compile(r"[一-鿿]{2,12}\s*[〔\[（(【]\s*((?:19|20)\d{2})\s*[〕\]）)】]\s*(\d+)\s*号")
@@ -193,7 +193,7 @@ class _Guesser:
                 "effective_from", found, date.fromisoformat(self._found["issued"].value), "施行条款和落款"
             )
         if found := _UNTIL.search(self._source):
-            self._day("cycle_until", found, written_day(found), "有效期条款")
+            self._day("expires", found, written_day(found), "有效期条款")
 
     def _day(self, name: str, found: re.Match[str], day: date | None, where: str) -> None:
         if day is not None:

@@ -3,6 +3,7 @@
 from assistant.commands import (
     asking,
     bulk,
+    documents,
     dossiers,
     evaluating,
     gaps,
@@ -18,6 +19,7 @@ __all__ = [
     "app",
     "asking",
     "bulk",
+    "documents",
     "dossiers",
     "evaluating",
     "gaps",

@@ -12,14 +12,14 @@ def index() -> None:
     """Rebuild the search index."""
     from rich.progress import Progress
 
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.log import keep_log
     from assistant.search_setup import build_index, passages_of, vectors_needed
     from assistant.settings import Settings
-    from knowledge.corpus import Corpus
     from scoring import load_scheme, scheme_ids
 
     keep_log()
-    passages = passages_of(Corpus.load(), [load_scheme(name) for name in scheme_ids()])
+    passages = passages_of(installed_corpus(), [load_scheme(name) for name in scheme_ids()])
     with Progress() as progress:
         task = progress.add_task("建立索引", total=vectors_needed(passages))
         build_index(Settings(), passages, lambda done: progress.advance(task, done))

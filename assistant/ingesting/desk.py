@@ -20,7 +20,7 @@ from assistant.library import document_whole
 from assistant.settings import Settings
 from knowledge.corpus import Corpus
 from knowledge.reading.document import SHOWN
-from knowledge.reading.limits import Limits
+from knowledge.reading.limits import Limits, Told
 
 STATES = {"draft": "草稿，待核对", "active": "在文件库中"}
 
@@ -41,9 +41,7 @@ class Documents:
         self._today = today
         self.limits = limits
 
-    def take(
-        self, path: Path, name: str | None = None, progress: Callable[[int, int], None] | None = None
-    ) -> dict[str, Any]:
+    def take(self, path: Path, name: str | None = None, progress: Told | None = None) -> dict[str, Any]:
         """A file read into a draft, or what it turned out to be.
 
         Raises:

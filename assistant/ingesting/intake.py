@@ -6,7 +6,7 @@ import hashlib
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from knowledge.metadata_guesses import Guesses, guess_metadata
 from knowledge.parser import parse
 from knowledge.reading.confined import read_confined
 from knowledge.reading.document import ReadDocument
-from knowledge.reading.limits import Limits
+from knowledge.reading.limits import Limits, Told
 
 _LONGEST_NAME = 120
 _CHUNK = 2**20
@@ -47,7 +47,7 @@ def take_in(
     *,
     name: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Told | None = None,
 ) -> Taken:
     """Make a draft of a file; a file or text that is known already adds nothing.
 
@@ -57,7 +57,7 @@ def take_in(
         corpus: the texts there are.
         name: what the file is called where its path does not say so; shown, never used as a path.
         limits: what is allowed of it.
-        progress: told how many pages are read of how many.
+        progress: called behind each page of a PDF.
 
     Raises:
         ReadingError: it cannot be read; nothing was kept.

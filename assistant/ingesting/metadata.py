@@ -30,6 +30,7 @@ FIELDS = (
     "issued",
     "effective_from",
     "cycle_until",
+    "expires",
     "year",
     "status",
     "status_remark",
@@ -39,11 +40,12 @@ FIELDS = (
 """What may be said."""
 _SAID_BY_A_PERSON = {"title": "标题", "place": "适用地区", "status": "状态"}
 """Never taken over from the text without a word."""
-_LABELS = _SAID_BY_A_PERSON | {
+LABELS = _SAID_BY_A_PERSON | {
     "short_title": "简称", "number": "文号", "issuer": "发文单位", "issued": "印发日期", "effective_from": "施行日期",
-    "cycle_until": "截止日期", "year": "年度", "status_remark": "状态说明", "edition": "版本", "supersedes": "取代",
+    "cycle_until": "年度周期截止日", "expires": "有效期至", "year": "年度", "status_remark": "状态说明", "edition": "版本", "supersedes": "取代",
 }  # fmt: skip
 _LONGEST = {"title": 200, "short_title": 60, "number": 60, "issuer": 200, "status_remark": 300, "edition": 40}
+_DATES = ("issued", "effective_from", "cycle_until", "expires")
 _SHORT = 24
 _NATION = (NATION, "全国")
 
@@ -60,7 +62,7 @@ class Confirmed:
 
 class _Faults(list[str]):
     def of(self, field: str, told: str) -> None:
-        self.append(f"{field}（{_LABELS[field]}）：{told}")
+        self.append(f"{field}（{LABELS[field]}）：{told}")
 
 
 def read_metadata(body: object, record: Intake, corpus: Corpus) -> Confirmed:
@@ -87,9 +89,7 @@ def read_metadata(body: object, record: Intake, corpus: Corpus) -> Confirmed:
             faults.of(name, f"没有给出{label}{near}")
     texts = {name: _text(whole.get(name), name, faults) for name in _LONGEST}
     place = _place(whole.get("place"), faults)
-    dates = {
-        name: _day(whole.get(name), name, faults) for name in ("issued", "effective_from", "cycle_until")
-    }
+    dates = {name: _day(whole.get(name), name, faults) for name in _DATES}
     year = _year(whole.get("year"), dates, faults)
     status = _status(whole.get("status"), faults)
     supersedes = _supersedes(whole.get("supersedes"), record.id, corpus, faults)
@@ -232,11 +232,11 @@ def _one_superseded(entry: object, known: set[str], corpus: Corpus, faults: _Fau
 
 def _check_order(dates: Mapping[str, date | None], faults: _Faults) -> None:
     # A text may hold from a day before it was issued, but not end before either.
-    end = dates["cycle_until"]
-    for name in ("issued", "effective_from"):
-        begin = dates[name]
-        if begin is not None and end is not None and end < begin:
-            faults.of("cycle_until", f"{end} 早于{_LABELS[name]} {begin}，请核对")
+    for last in ("cycle_until", "expires"):
+        for first in ("issued", "effective_from"):
+            begin, end = dates[first], dates[last]
+            if begin is not None and end is not None and end < begin:
+                faults.of(last, f"{end} 早于{LABELS[first]} {begin}，请核对")
 
 
 def _shortened(title: str, year: int | None) -> str:
