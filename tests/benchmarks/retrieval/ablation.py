@@ -16,7 +16,7 @@ from assistant.answering import Answerer
 from assistant.citing import Citer
 from assistant.evaluation.hearing import hearing
 from assistant.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
-from assistant.evaluation.marking import marked
+from assistant.evaluation.marking import Hearing, marked
 from assistant.evaluation.question_lines import QuestionLine
 from assistant.search_setup import passages_of
 from knowledge import finding
@@ -36,8 +36,11 @@ FIGURES = {
     "refusal": "Refused rightly",
 }
 """Those that are shown."""
+_JUDGED = ("recall_at_1", "ndcg_at_10")
 _NEVER = 2.0
 """A share of the first score that no passage reaches: nothing is moved up."""
+
+_WHOLE = Part("", "")
 
 Marks = tuple[Mapping[str, float], ...]
 """Of each question, in their order."""
@@ -63,14 +66,13 @@ class Without:
     losses: Mapping[str, Loss]
 
     @property
-    def earns(self) -> bool:
-        """Whether chance does not explain the loss of some figure, and none gains."""
-        return any(loss.lower > 0 for loss in self.losses.values()) and not self.harms
-
-    @property
-    def harms(self) -> bool:
-        """Whether some figure is better without it than chance explains."""
-        return any(loss.upper < 0 for loss in self.losses.values())
+    def verdict(self) -> str:
+        """Whether chance explains what is lost: by the figures that do not rest on the decision to refuse."""
+        judged = [self.losses[name] for name in _JUDGED if name in self.losses]
+        loses, gains = any(loss.lower > 0 for loss in judged), any(loss.upper < 0 for loss in judged)
+        if loses and gains:
+            return "mixed"
+        return "yes" if loses else "**harms**" if gains else "not shown"
 
 
 class Bench:
@@ -82,42 +84,48 @@ class Bench:
         self._passages = passages_of(self._corpus, [load_scheme(name) for name in scheme_ids()])
         self._encoder = RememberingEncoder(make_encoder(None))
         self._indexes: dict[tuple[Passage, ...], VectorIndex] = {}
+        self._asking: tuple[Part, Hearing] | None = None
 
     def marks(self, lines: Sequence[QuestionLine], part: Part | None = None) -> Marks:
         """The marks of the whole search, or of the search without a part."""
-        part = part or Part("", "")
+        part = part or _WHOLE
+        if self._asking is None or self._asking[0] is not part:
+            self._asking = (part, self._hearing(part))
+        ask = self._asking[1]
+        with nullcontext() if part.serving else patch.object(finding, "_CLOSE", _NEVER):
+            return tuple(marked(line, ask(line)).marks for line in lines)
+
+    def _hearing(self, part: Part) -> Hearing:
         passages = part.passages(self._passages)
         if passages not in self._indexes:
             folder = self._folder / str(len(self._indexes))
             self._indexes[passages] = vectors_of(passages, self._encoder, folder)
+        vectors = self._indexes[passages]
         retriever = ChangedRetriever(
-            self._corpus,
-            passages,
-            self._indexes[passages],
-            part.weights,
-            part.change,
-            spelling=part.spelling,
+            self._corpus, passages, vectors, part.weights, part.change, spelling=part.spelling
         )
         answerer = Answerer(self._corpus, retriever, Citer(self._corpus))
-        ask = hearing(answerer, self._corpus, retriever, self._today)
-        with nullcontext() if part.serving else patch.object(finding, "_CLOSE", _NEVER):
-            return tuple(marked(line, ask(line)).marks for line in lines)
+        return hearing(answerer, self._corpus, retriever, self._today)
 
 
 def ablated(
-    lines: Sequence[QuestionLine], today: date, progress: Callable[[str], None] = lambda name: None
-) -> tuple[Marks, tuple[Without, ...]]:
-    """The marks of the whole search, and the losses without each part."""
+    groups: Mapping[str, Sequence[QuestionLine]],
+    today: date,
+    progress: Callable[[str], None] = lambda name: None,
+) -> dict[str, tuple[Marks, tuple[Without, ...]]]:
+    """Of each group of questions the marks of the whole search, and the losses without each part."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         bench = Bench(Path(folder), today)
         progress("the whole")
-        whole = bench.marks(lines)
-        without = []
+        whole = {name: bench.marks(lines) for name, lines in groups.items()}
+        without: dict[str, list[Without]] = {name: [] for name in groups}
         for part in PARTS:
             progress(part.name)
-            left = bench.marks(lines, part)
-            without.append(Without(part, {name: loss_of(whole, left, name) for name in FIGURES}))
-        return whole, tuple(without)
+            for name, lines in groups.items():
+                left = bench.marks(lines, part)
+                losses = {figure: loss_of(whole[name], left, figure) for figure in FIGURES}
+                without[name].append(Without(part, losses))
+        return {name: (whole[name], tuple(without[name])) for name in groups}
 
 
 def loss_of(whole: Marks, left: Marks, figure: str) -> Loss:
@@ -136,5 +144,4 @@ def loss_table(without: Sequence[Without]) -> Iterator[str]:
     yield f"| --- | --- | {' | '.join(['---'] * len(FIGURES))} | --- |"
     for one in without:
         cells = " | ".join(str(loss) for loss in one.losses.values())
-        told = "**harms**" if one.harms else "yes" if one.earns else "not shown"
-        yield f"| {one.part.name} | {one.part.what} | {cells} | {told} |"
+        yield f"| {one.part.name} | {one.part.what} | {cells} | {one.verdict} |"

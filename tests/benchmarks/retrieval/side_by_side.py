@@ -10,7 +10,7 @@ from statistics import fmean
 from time import perf_counter
 
 from assistant.evaluation.intervals import mean_of
-from assistant.evaluation.question_lines import QuestionLine, QuestionSet
+from assistant.evaluation.question_lines import QuestionLine
 from assistant.search_setup import passages_of
 from knowledge.corpus import Corpus
 from knowledge.embeddings import make_encoder
@@ -82,19 +82,6 @@ def compared(
                 progress(f"{searcher.name}, {place}")
                 ways.append(_way(searcher, place, groups))
         return tuple(ways)
-
-
-def grouped(sets: Sequence[QuestionSet]) -> dict[str, list[QuestionLine]]:
-    """The questions tuned on and those kept apart."""
-    groups: dict[str, list[QuestionLine]] = {}
-    for one in sets:
-        groups.setdefault(group_of(one), []).extend(one.lines)
-    return groups
-
-
-def group_of(questions: QuestionSet) -> str:
-    """``test`` for sets that are kept apart, else ``dev``."""
-    return "test" if questions.name.startswith("test") else "dev"
 
 
 def _way(searcher: Searcher, place: str, groups: Mapping[str, Sequence[QuestionLine]]) -> Way:

@@ -37,19 +37,19 @@ def test_questions_without_the_figure_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("losses", "earns", "harms"),
+    ("recall", "ndcg", "verdict"),
     [
-        ([Loss(2, 1, 3)], True, False),
-        ([Loss(2, -1, 3)], False, False),
-        ([Loss(-2, -3, -1)], False, True),
-        ([Loss(2, 1, 3), Loss(-2, -3, -1)], False, True),
+        (Loss(2, 1, 3), Loss(0, -1, 1), "yes"),
+        (Loss(2, -1, 3), Loss(0, 0, 0), "not shown"),
+        (Loss(-2, -3, -1), Loss(0, 0, 0), "**harms**"),
+        (Loss(2, 1, 3), Loss(-2, -3, -1), "mixed"),
     ],
 )
 def test_a_part_earns_its_place_where_chance_does_not_explain_the_loss(
-    losses: list[Loss], earns: bool, harms: bool
+    recall: Loss, ndcg: Loss, verdict: str
 ) -> None:
-    without = Without(PARTS[0], dict(enumerate(losses)))
-    assert (without.earns, without.harms) == (earns, harms)
+    losses = {"recall_at_1": recall, "ndcg_at_10": ndcg, "refusal": Loss(-20, -30, -10)}
+    assert Without(PARTS[0], losses).verdict == verdict
 
 
 def test_every_weight_is_switched_off_by_some_part() -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.evaluation.question_lines import QuestionLine
+from assistant.evaluation.question_lines import QuestionLine, QuestionSet
 from knowledge.corpus import Corpus
 from knowledge.embeddings import Vectors
 from tests.benchmarks.retrieval.asked import cut, quality, reached
 from tests.benchmarks.retrieval.page import write_part
+from tests.benchmarks.retrieval.question_groups import grouped, named
 
 DOCUMENT = "sanmenxia-grading-2022"
 GOLD = "绩效分级申报工作每年开展一次"
@@ -65,6 +66,13 @@ def test_a_part_of_the_page_is_replaced_and_the_others_stay(tmp_path: Path) -> N
     assert "first" not in text
     assert text.index("second") < text.index("grown")
     assert text.count("<!-- one -->") == text.count("<!-- /one -->") == 1
+
+
+def test_sets_kept_apart_are_never_mixed_with_those_the_search_was_made_with() -> None:
+    names = ("dev-2", "dev", "dev-3", "test-2", "test")
+    sets = [QuestionSet(name, (line(GOLD),)) for name in names]
+    assert named(sets) == {"dev": "dev-2, dev", "dev-3": "dev-3", "test": "test-2, test"}
+    assert {group: len(lines) for group, lines in grouped(sets).items()} == {"dev": 2, "dev-3": 1, "test": 2}
 
 
 class _Counting:
