@@ -22,6 +22,7 @@ _MEANINGS = {
     400: "请求体不是可用的 JSON",
     404: "没有这个方案、文件、对话或地址",
     413: "请求体太大",
+    415: "不支持的文件种类",
     422: "内容不符合要求，detail 说明是哪一处",
     500: "系统内部出错",
     503: "暂时不能完成，可以稍后再试",
@@ -34,6 +35,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 READ = errors(404)
+UPLOAD = errors(400, 413, 415, 422)
 WRITE = errors(400, 404, 413, 422, 503)
 
 
@@ -70,3 +72,33 @@ PLAN = takes(
 START = takes(scheme="方案编号，可空", enterprise="企业：name、region、industry，可空", role="角色")
 SAY = takes(text="这一轮说的话，最多 20000 字")
 CONFIRM = takes(accept="确认的提议编号", reject="否定的提议编号")
+TAKE_FILE = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary", "description": "一个文件"}},
+                }
+            }
+        },
+    }
+}
+CONFIRM_TEXT = takes(
+    title="标题，必填",
+    place="适用地区，必填，例如 河南省洛阳市；全国性的写 全国",
+    status="必填：draft、in_force、cycle_over 或 superseded",
+    number="文号；不写按推测的填，null 表示没有，以下各项相同",
+    issuer="发文单位",
+    issued="印发日期",
+    effective_from="施行日期",
+    cycle_until="年度周期的最后一天",
+    expires="有效期的最后一天",
+    year="年度",
+    short_title="简称",
+    edition="版本",
+    status_remark="状态说明，随引用显示",
+    supersedes="取代的文件：document_id、clauses（all 或条款编号的列表）、from（从哪天起）",
+)

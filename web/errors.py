@@ -11,8 +11,15 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from assistant.errors import AssistantError, ConversationNotFoundError, InputError, ModelUnavailableError
+from assistant.errors import (
+    AssistantError,
+    ConversationNotFoundError,
+    DocumentNotFoundError,
+    InputError,
+    ModelUnavailableError,
+)
 from knowledge.errors import ClauseNotFoundError, KnowledgeError, StaleIndexError
+from knowledge.reading.errors import FileTooLargeError, LegacyFileError, ReadingError, UnsupportedFileError
 from prompts.errors import DocumentError, FontMissingError, PromptError, UnknownFormatError
 from scoring.errors import FactError, RequestError, ScoringError, UnknownItemError, UnknownSchemeError
 
@@ -40,9 +47,31 @@ class BodyTooLargeError(WebError):
         super().__init__("请求体超过 1 MB，没有处理")
 
 
+class BrokenUploadError(WebError):
+    """A body that holds no uploaded file."""
+
+    hint = "请用 multipart/form-data 上传一个文件，字段名为 file。"
+
+
+class UploadTooLargeError(WebError):
+    """An uploaded file above the limit."""
+
+    hint = "请拆成几份，或去掉图片后另存，再分别上传。"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"文件超过 {most / 2**20:g} MB，没有接收")
+
+
 STATUS: dict[type[Exception], int] = {
     BrokenJsonError: 400,
     BodyTooLargeError: 413,
+    BrokenUploadError: 400,
+    UploadTooLargeError: 413,
+    ReadingError: 422,
+    FileTooLargeError: 413,
+    UnsupportedFileError: 415,
+    LegacyFileError: 415,
+    DocumentNotFoundError: 404,
     UnknownSchemeError: 404,
     ClauseNotFoundError: 404,
     ConversationNotFoundError: 404,

@@ -32,6 +32,42 @@ export async function post(path, body) {
   return (await request(path, body, "application/json")).json();
 }
 
+export async function call(method, path) {
+  let response;
+  try {
+    response = await fetch(ROOT + path, { method, headers: { Accept: "application/json" } });
+  } catch {
+    throw new ApiError(0, { detail: "连不上服务", hint: "请检查网络或服务是否在运行，然后再试。" });
+  }
+  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})));
+  return response.json();
+}
+
+// Not fetch, which does not tell how much of a body is sent.
+export function upload(path, file, onShare) {
+  return new Promise((done, failed) => {
+    const sent = new XMLHttpRequest();
+    const body = new FormData();
+    body.append("file", file);
+    sent.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total);
+    sent.upload.onload = () => onShare(1);
+    sent.onerror = () => failed(new ApiError(0, { detail: "连不上服务", hint: "请检查网络或服务是否在运行，然后再试。" }));
+    sent.onload = () => {
+      let told = {};
+      try {
+        told = JSON.parse(sent.responseText);
+      } catch {
+        told = {};
+      }
+      if (sent.status >= 200 && sent.status < 300) done(told);
+      else failed(new ApiError(sent.status, told));
+    };
+    sent.open("POST", ROOT + path);
+    sent.setRequestHeader("Accept", "application/json");
+    sent.send(body);
+  });
+}
+
 export async function say(id, text, onToken) {
   const response = await request(`/conversations/${encodeURIComponent(id)}/messages`, { text }, "text/event-stream");
   let done = null;
