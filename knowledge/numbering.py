@@ -1,4 +1,4 @@
-"""How Chinese official texts number their parts: 第一章, 第一条, 一、, （一）, 1., （1）, ①, 附件1, 表1, 注1."""
+"""How Chinese official texts number their parts: 第一编, 第一章, 第一条, 一、, （一）, 1., （1）, ①, 附件1, 表1, 注1."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ class Style(IntEnum):
 
     ANNEX = 0
     ANNEX_LIST = 1
+    BOOK = 5
     CHAPTER = 10
     PART = 20
     ARTICLE = 30
@@ -44,10 +45,20 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # A torn sentence may begin with "第二十条、第二十一条相关规定的": that mentions an article and opens none.
 _NOT_A_MENTION = r"(?![、，。；：的规第款项至及和或之])"
 
+# A heading names the annex behind its number; a sentence that goes on with an annex does not begin like one.
+_TITLED_ANNEX = re.compile(
+    rf"附\s*[件录表]\s*(\d{{1,2}}|{_CN})(?:\s*[:：]\s*|\s+)"
+    r"(?=[^，。；、：:]{2,40}$)(?![的中所和或及至])"
+)
 _DECORATION = re.compile(r"\s*(?:#{1,6}\s*)?(?P<bullet>[-•*+]\s+|[-•](?=[\u4e00-\u9fff]))?(?:\*\*)?\s*")
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ANNEX_LIST, re.compile(r"附\s*[件表录]\s*[:：]\s*")),
     (Style.ANNEX, re.compile(rf"附\s*[件录表]\s*(\d{{1,2}}|{_CN})?\s*(?:\*\*)?\s*$")),
+    (Style.ANNEX, _TITLED_ANNEX),
+    (
+        Style.BOOK,
+        re.compile(rf"第\s*({_CN}|\d+)\s*(?:编|篇|部\s*分)(?![、，。；：的规第至及和或之制码号])\s*"),
+    ),
     (Style.CHAPTER, re.compile(rf"第\s*({_CN}|\d+)\s*章{_NOT_A_MENTION}\s*")),
     (Style.PART, re.compile(rf"第\s*({_CN}|\d+)\s*节{_NOT_A_MENTION}\s*")),
     (Style.ARTICLE, re.compile(rf"第\s*({_CN}|\d+)\s*条{_NOT_A_MENTION}\s*")),
@@ -62,6 +73,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.DASH, re.compile(r"[—–－]{1,2}\s*(?=\w)")),
 )
 _LABELS = {
+    Style.BOOK: "第{}编",
     Style.CHAPTER: "第{}章",
     Style.PART: "第{}节",
     Style.ARTICLE: "第{}条",

@@ -10,6 +10,7 @@ from knowledge.numbering import Marker, Style, read_marker
 _KINDS = {
     Style.ANNEX_LIST: "annexes",
     Style.ANNEX: "annex",
+    Style.BOOK: "chapter",
     Style.CHAPTER: "chapter",
     Style.PART: "part",
     Style.ARTICLE: "article",
@@ -19,7 +20,9 @@ _KINDS = {
 }
 _LEAF = 200
 """Rank of a clause that nothing nests in."""
-_SHOWN_ALONE = (Style.CHAPTER, Style.PART, Style.ARTICLE)
+_SHOWN_ALONE = (Style.BOOK, Style.CHAPTER, Style.PART, Style.ARTICLE)
+_FRAMES = ("chapter", "part")
+"""What numbers its articles through: an article is named without what encloses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Outline:
         parent = self._parent_for(marker.style)
         ordinal = marker.number or self._next_ordinal(parent, marker.style)
         label = marker.label or (f"第{ordinal}项" if marker.style is Style.DASH else "附件目录")
-        if marker.style in _SHOWN_ALONE or parent is None or parent.kind in {"chapter", "part"}:
+        if marker.style in _SHOWN_ALONE or parent is None or parent.kind in _FRAMES:
             number = label
         else:
             number = parent.number + (" " if parent.kind in {"annex", "annexes"} else "") + label
@@ -83,12 +86,12 @@ class Outline:
         number = f"{owner.number} {label}" if owner else label
         return self._push(local_id, "note", Style.NOTE, ordinal, label, number, owner, start, end, text_from)
 
-    def open_uncaptioned_table(self, owner: Draft, start: int) -> Draft:
-        """Open a table that prints no number of its own."""
+    def open_uncaptioned_table(self, owner: Draft | None, start: int) -> Draft:
+        """Open a table that prints no number of its own; without an owner it stands before the first number."""
         copies = sum(draft.kind == "table" and draft.parent is owner for draft in self.drafts) + 1
         label = f"表格{copies}"
-        number = f"{owner.number} {label}".strip()
-        local_id = f"{owner.local_id}.table-{copies}"
+        number = f"{owner.number} {label}".strip() if owner else label
+        local_id = f"{owner.local_id}.table-{copies}" if owner else f"table-{copies}"
         return self._push(local_id, "table", Style.TABLE, 0, label, number, owner, start, start, start)
 
     def open_tail(self, owner: Draft, start: int, end: int) -> Draft:
@@ -105,6 +108,10 @@ class Outline:
         owner.children += 1
         self.drafts.append(row)
         return row
+
+    def leave(self) -> None:
+        """Stand outside every clause."""
+        self._stack.clear()
 
     def enter(self, path: tuple[str, ...], at: int) -> None:
         """Stand inside the parents named, adding without any text those that the copy has lost."""
@@ -200,11 +207,13 @@ class Outline:
         return last.get(style, 0) + 1
 
     def _address(self, style: Style, ordinal: int, parent: Draft | None) -> str:
-        inside = parent.local_id + "." if parent and parent.kind not in {"chapter", "part"} else ""
+        inside = parent.local_id + "." if parent and parent.kind not in _FRAMES else ""
+        book = parent.local_id + "." if parent and parent.rank == Style.BOOK else inside
         names = {
             Style.ANNEX_LIST: "annexes",
             Style.ANNEX: f"annex-{ordinal}",
-            Style.CHAPTER: f"{inside}ch-{ordinal}",
+            Style.BOOK: f"{inside}book-{ordinal}",
+            Style.CHAPTER: f"{book}ch-{ordinal}",
             Style.PART: f"{parent.local_id}.part-{ordinal}" if parent else f"part-{ordinal}",
             Style.ARTICLE: f"{inside}art-{ordinal}",
             Style.DASH: f"{inside}dash-{ordinal}",

@@ -12,7 +12,10 @@ from knowledge.table_rows import resolve_merged, row_numbers
 from knowledge.tables import read_table
 
 _LONG_LINE = 30
+_LEAST_ROWS = 2
+"""Rows of a table before the first number; fewer are a letterhead set with tabs."""
 _OPENS_BODY = {
+    Style.BOOK,
     Style.CHAPTER,
     Style.PART,
     Style.ARTICLE,
@@ -93,6 +96,12 @@ class _Reader:
             return len(line.words) <= _LONG_LINE and after is not None and "\t" in self.lines[after].raw
         if not self.in_body and (marker.style not in _OPENS_BODY or self._lists_attachments(marker)):
             return False
+        if (
+            marker.style is Style.ANNEX
+            and marker.rest < len(line.raw.rstrip())
+            and self._comes_again(marker, index)
+        ):
+            return False
         torn = (
             self.previous is not None
             and len(self.previous.words) > _LONG_LINE
@@ -100,6 +109,15 @@ class _Reader:
             and marker.number > 0
         )
         return not torn or self.outline.successor(marker)
+
+    def _comes_again(self, marker: Marker, index: int) -> bool:
+        """True for an annex that is listed here and headed further on."""
+        for line in self.lines[index + 1 :]:
+            if line.words.startswith("附"):
+                later = read_marker(line.raw)
+                if later is not None and (later.style, later.number) == (Style.ANNEX, marker.number):
+                    return True
+        return False
 
     def _lists_attachments(self, marker: Marker) -> bool:
         """True for a number in the list of attachments of a covering notice."""
@@ -174,9 +192,10 @@ class _Reader:
 
     def _table(self, index: int) -> int | None:
         table = read_table(self.lines, index)
-        if table is None or not self.in_body:
+        if table is None or (not self.in_body and len(table.rows) < _LEAST_ROWS):
             return None
         owner = self._table_owner(index)
+        self.in_body = True
         if table.header:
             owner.end = table.header_end
         for place, (row, number) in enumerate(zip(resolve_merged(table), row_numbers(table), strict=True), 1):
@@ -187,7 +206,9 @@ class _Reader:
 
     def _table_owner(self, index: int) -> Draft:
         current = self.outline.current
-        assert current is not None, "a body begins with a number"
+        if current is None or current.kind in LABELS:
+            self.outline.leave()
+            return self.outline.open_uncaptioned_table(None, self.lines[index].start)
         if current.kind in {"annex", "table"} and not current.children:
             return current
         return self.outline.open_uncaptioned_table(current, self.lines[index].start)
@@ -197,4 +218,4 @@ def _labelled(header: tuple[str, ...], values: tuple[str, ...]) -> tuple[tuple[s
     if header:
         return tuple(zip(header, values, strict=False))
     pairs = zip(values[::2], [*values[1::2], ""], strict=False)
-    return tuple(pairs)
+    return tuple(pair for at, pair in enumerate(pairs) if at == 0 or any(pair))

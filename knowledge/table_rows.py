@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.tables import Row, Table
+from knowledge.tables import EMPTY_CELL, Row, Table
 
 _NEVER_MERGED = ("备注", "说明", "联系", "电话", "邮箱", "是否", "签", "日期", "时间")
 _SERIAL = ("序号", "编号")
-EMPTY_CELL = "\u200b"
-"""Stands in a cell that is empty by itself where the source told merged cells apart."""
 
 
 def is_never_merged(label: str) -> bool:

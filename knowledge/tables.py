@@ -13,6 +13,8 @@ from knowledge.numbering import Style, read_marker
 _ENDS_TABLE = {Style.ANNEX, Style.ANNEX_LIST, Style.TABLE, Style.NOTE, Style.CHAPTER}
 NO_HEADER: tuple[str, ...] = ()
 """Of a form, whose cells alternate label and value."""
+EMPTY_CELL = "\u200b"
+"""Stands in a cell that is empty by itself where the source told merged cells apart."""
 TABLE_BREAK = "\f"
 """A line that parts two tables with no words between them."""
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*")
@@ -137,6 +139,8 @@ def _rows_of_width(blocks: list[list[_Cell]], width: int) -> list[list[_Cell]]:
 def _read_row_lines(lines: list[Line], index: int, separator: str) -> Table:
     """One row a line; a row with too few separators goes on in the next line."""
     header = _split(lines[index].raw, separator)
+    # A header of nothing but places without words is that of a form.
+    form = set(header) == {EMPTY_CELL}
     rows: list[Row] = []
     repeats: list[tuple[int, int]] = []
     at = index + 1
@@ -157,7 +161,8 @@ def _read_row_lines(lines: list[Line], index: int, separator: str) -> Table:
             continue
         row, at = _join_torn_row(lines, found, separator, len(header))
         rows.append(row)
-    return Table(tuple(folded(label) for label in header), lines[index].last, tuple(rows), tuple(repeats), at)
+    labels = NO_HEADER if form else tuple(folded(label) for label in header)
+    return Table(labels, lines[index].last, tuple(rows), tuple(repeats), at)
 
 
 def _split(raw: str, separator: str) -> list[str]:

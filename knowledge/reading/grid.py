@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.reading.errors import UnsafeFileError
+from knowledge.reading.forms import is_form
 from knowledge.reading.limits import Deadline
-from knowledge.table_rows import EMPTY_CELL, is_never_merged
+from knowledge.table_rows import is_never_merged
+from knowledge.tables import EMPTY_CELL
 
 _BETWEEN_LABELS = "／"
 _HIGHEST_HEADER = 4
+_LARGEST_FORM = 400
+"""Cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,15 @@ def grid_lines(cells: Iterable[Cell], deadline: Deadline) -> list[str]:
     The labels of a header of several rows are joined to a path (``标准／A级``). A cell merged downwards leaves the
     cells under it blank; one merged to the right is repeated; one that is empty by itself holds ``EMPTY_CELL`` where
     the reader would else take it for merged. Rows of one cell over the whole width, above the header, and tables of
-    one column become plain lines.
+    one column become plain lines. A form, whose cells alternate label and value, has a header of ``EMPTY_CELL`` only.
 
     Raises:
         UnsafeFileError: the merges cover more places than the limit on cells.
         ReadingTimeError: the time is over.
     """
     tidy = [Cell(c.row, c.column, " ".join(c.text.split()), c.rows, c.columns) for c in cells]
+    if is_form(fields := _fields(tidy)):
+        return _form_lines(fields)
     rows = _compact(tidy, deadline)
     captions: list[str] = []
     caption: Cell | None = None
@@ -78,6 +84,42 @@ def _compact(cells: list[Cell], deadline: Deadline) -> list[_Row]:
                     row[column] = cell
     deadline.check()
     return rows
+
+
+def _fields(cells: list[Cell]) -> list[list[str]]:
+    """The words of each cell of each row, as a form has them; none for a table too large to be one.
+
+    A cell at the left that names a group of rows is put before their labels; empty cells at the right are left out.
+    """
+    if len(cells) > _LARGEST_FORM:
+        return []
+    rows: dict[int, list[tuple[Cell, str]]] = {cell.row: [] for cell in cells}
+    for cell in sorted(cells, key=lambda cell: cell.column):
+        for row in range(cell.row, cell.row + cell.rows):
+            if row in rows:
+                rows[row].append((cell, cell.text if row == cell.row else ""))
+    groups = [cell for cell in cells if cell.rows > 1 and cell.column == 0 and cell.text]
+    fields = []
+    for row, here in sorted(rows.items()):
+        over = next((group for group in groups if group.row <= row < group.row + group.rows), None)
+        words = [text for cell, text in here if cell is not over]
+        while words and not words[-1]:
+            words.pop()
+        if len(words) > 1 and len(words) % 2:
+            words.append("")
+        if over is not None:
+            words = [
+                word if at % 2 else f"{over.text}{_BETWEEN_LABELS}{word}" for at, word in enumerate(words)
+            ]
+        if words:
+            fields.append(words)
+    return fields
+
+
+def _form_lines(fields: list[list[str]]) -> list[str]:
+    width = max(2, *(len(row) for row in fields))
+    rows = [[*row, *[""] * (width - len(row))] for row in fields]
+    return ["\t".join([EMPTY_CELL] * width), *("\t".join(row) for row in rows)]
 
 
 def _too_many(deadline: Deadline) -> UnsafeFileError:

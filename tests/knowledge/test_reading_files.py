@@ -19,7 +19,7 @@ from knowledge.reading import read_file
 from knowledge.reading.grid import Cell, grid_lines
 from knowledge.reading.limits import Deadline, Limits
 from knowledge.reading.word_numbering import chinese, formatted
-from knowledge.table_rows import EMPTY_CELL
+from knowledge.tables import EMPTY_CELL
 
 DEADLINE = Deadline("表", Limits())
 
