@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import yaml
 
+from knowledge.errors import CorpusError
 from knowledge.tokens import LEXICON
 
 
@@ -29,7 +32,24 @@ class Topic:
 @cache
 def topics() -> tuple[Topic, ...]:
     """All topics of the lexicon."""
-    rows = yaml.load((LEXICON / "unanswered.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return read_topics(LEXICON)
+
+
+def read_topics(folder: Path) -> tuple[Topic, ...]:
+    """The topics of every unanswered*.yaml of a folder, the files by name.
+
+    Raises:
+        CorpusError: an id stands twice, in one file or in two.
+    """
+    found = tuple(topic for path in sorted(folder.glob("unanswered*.yaml")) for topic in _read(path))
+    counts = Counter(topic.id for topic in found)
+    if faults := tuple(f"unanswered：{name} 出现 {times} 次" for name, times in counts.items() if times > 1):
+        raise CorpusError(faults)
+    return found
+
+
+def _read(path: Path) -> tuple[Topic, ...]:
+    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or ()
     return tuple(
         Topic(
             id=row["id"],
