@@ -7,7 +7,7 @@ import sys
 from assistant.search_setup import passages_of
 from knowledge.corpus import Corpus
 from knowledge.embeddings import BundledEncoder
-from knowledge.vector_index import write_shipped
+from knowledge.vector_units import write_shipped
 from scoring import load_scheme, scheme_ids
 
 

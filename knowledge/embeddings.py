@@ -65,3 +65,8 @@ def _safe(text: str) -> str:
 def make_encoder(model: str | None) -> Encoder:
     """The encoder of a setting; None means the bundled one."""
     return BundledEncoder() if model is None else SentenceTransformerEncoder(model)
+
+
+def model_of(name: str) -> str | None:
+    """The setting that gives the encoder of this name."""
+    return None if name == BundledEncoder.name else name

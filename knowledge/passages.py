@@ -55,7 +55,11 @@ class Passage:
 
 
 def make_passages(
-    corpus: Corpus, aliases: Mapping[str, str] | None = None, asked: Asked | None = None
+    corpus: Corpus,
+    aliases: Mapping[str, str] | None = None,
+    asked: Asked | None = None,
+    *,
+    only: str | None = None,
 ) -> tuple[Passage, ...]:
     """All passages of a corpus, in the order of the texts.
 
@@ -63,10 +67,11 @@ def make_passages(
         corpus: the texts.
         aliases: clause id → what people call it (titles, questions and sayings of the rule packs).
         asked: clause id → what people ask about words in it.
+        only: the passages of this document alone.
     """
     known, asked = aliases or {}, asked or {}
     passages: list[Passage] = []
-    for document in corpus.documents:
+    for document in corpus.documents if only is None else (corpus.document(only),):
         source = corpus.source(document.id)
         for clause in corpus.clauses(document.id):
             if clause.kind not in _SEARCHED or clause.end <= clause.start:

@@ -23,7 +23,8 @@ from knowledge.term_counts import Scores, Whole
 from knowledge.tokens import plain
 from knowledge.traits import FRAME, HEADING, SHAPES, Traits, grade_bits
 from knowledge.unanswered import Topic, topics
-from knowledge.vector_index import VectorIndex, owner_of
+from knowledge.vector_index import VectorIndex
+from knowledge.vector_units import owner_of
 from knowledge.weights import IN_USE, Weights
 
 _VECTOR_LIMIT = 120

@@ -1,210 +1,249 @@
-"""The vectors in ChromaDB: a cache that is checked and rebuilt, never the truth."""
+"""Nearness of meaning: an encoder and its vectors in ChromaDB, a cache that is checked and rebuilt, never the truth."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import structlog
 
-from knowledge.embeddings import Encoder, Vectors
+from knowledge.embeddings import Encoder, Vectors, make_encoder, model_of
 from knowledge.errors import StaleIndexError
+from knowledge.held_vectors import HeldVectors
 from knowledge.passages import Passage
-from knowledge.unanswered import Topic, topics
+from knowledge.vector_store import VectorStore
+from knowledge.vector_units import NO_DOCUMENT, Unit, digest_of, owner_in, shipped_vectors, units_of
 
-SHIPPED = Path(__file__).parent / "vectors"
-"""Vectors of the shipped texts, by text hash, one file a model."""
-
-_BATCH = 512
-_DAMAGE = re.compile(r"not a database|malformed|hnsw", re.IGNORECASE)
+_BATCH = 256
+_EXACT = 20_000
+"""Up to so many units of the documents in reach are compared one by one; beyond, Chroma's index is asked."""
+_IN_REACH = 40
+"""Vectors looked at when the documents in reach are known; more bring in what is only loosely near."""
+_SAME = 0.98
+"""Cosine from which a stored vector is taken for the one that its words have now."""
+_PROBES = 3
 
 log = structlog.get_logger()
-_LAYOUT = 2
-"""Raised when what is stored beside the vectors changes, so that an older collection is not taken for this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One vector: a passage's own words, a question it answers, or a question that nothing answers."""
-
-    id: str
-    owner: str
-    """Passage id, or the owner id of an unanswered topic."""
-    text: str
-
-    @property
-    def key(self) -> str:
-        """What the vector belongs to: the words that are encoded."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
-
-
-def owner_of(topic: Topic) -> str:
-    """The id under which a topic's vectors are found."""
-    return f"unanswered:{topic.id}"
-
-
-def units_of(passages: Sequence[Passage]) -> tuple[Unit, ...]:
-    """Everything that is encoded for these passages and for the topics that no text answers."""
-    units: list[Unit] = []
-    for passage in passages:
-        units.append(Unit(passage.id, passage.id, f"{passage.clause.title} {passage.text}".strip()))
-        units += [Unit(f"{passage.id}?{n}", passage.id, asked) for n, asked in enumerate(passage.asked)]
-    for topic in topics():
-        units += [
-            Unit(f"{owner_of(topic)}?{n}", owner_of(topic), asked) for n, asked in enumerate(topic.asked)
-        ]
-    return tuple(units)
+class Stopped(Exception):
+    """Filling was told to stop; what is stored stays, and the next start goes on from there."""
 
 
 class VectorIndex:
-    """One Chroma collection for one encoder and one state of the passages."""
+    """The vectors of one encoder for one state of the passages, searchable while they are still being made."""
 
     def __init__(self, encoder: Encoder, *, folder: Path, url: str | None = None) -> None:
         self._encoder = encoder
-        self._folder = folder
-        self._url = url
-        self._client: Any = None
-        self._collection: Any = None
+        self._store = VectorStore(encoder.name, folder=folder, url=url)
+        self._where: tuple[Path, str | None] = (folder, url)
+        self._held = HeldVectors((), {})
+        self._elder: VectorIndex | None = None
+        self._based = False
+        self._failed = False
+        self.whole = False
+        """Whether every passage has its vector."""
+        self.on_loss: Callable[[], None] = lambda: None
+        """Called when the store fails while in use."""
 
     def open(self, passages: Sequence[Passage]) -> None:
         """Use the collection that belongs to these passages.
 
         Raises:
-            StaleIndexError: there is none, it cannot be read, or its count or probe query is wrong.
+            StaleIndexError: there is none, it cannot be read, or its count, its digest or a probe is wrong.
         """
-        units = units_of(passages)
-        name = _collection_name(self._encoder.name, units)
+        units = self._take(passages)
         try:
-            client = self._connect()
-            known = {collection.name for collection in client.list_collections()}
-            collection = client.get_collection(name, embedding_function=None) if name in known else None
-            count = collection.count() if collection is not None else 0
+            stored = self._store.stored()
+            if stored is None:
+                raise StaleIndexError("检索索引尚未建立")
+            if stored.count != len(units):
+                raise StaleIndexError(f"检索索引有 {stored.count} 条，应有 {len(units)} 条")
+            if stored.digest != digest_of(units):
+                raise StaleIndexError("检索索引与当前文本不一致")
+            self._probe(units)
+        except StaleIndexError:
+            raise
         except Exception as exc:
             # Chroma has no one error for a folder that it cannot read.
             raise StaleIndexError("检索索引读不出来") from exc
-        if collection is None:
-            raise StaleIndexError("检索索引尚未建立，或与当前文本不一致")
-        if count != len(units):
-            raise StaleIndexError(f"检索索引有 {count} 条，应有 {len(units)} 条")
-        self._collection = collection
-        if units and units[0].owner not in self.search(units[0].text, 3):
-            raise StaleIndexError("检索索引没有返回应有的结果")
+        self._settled(units)
 
-    def build(self, passages: Sequence[Passage], progress: Callable[[int], None] | None = None) -> None:
-        """Make the collection anew; `progress` is told how many vectors were added each time."""
-        client = self._emptied()
-        units = units_of(passages)
-        name = _collection_name(self._encoder.name, units)
-        collection = client.create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
-        )
-        cached = shipped_vectors(self._encoder.name)
-        for start in range(0, len(units), _BATCH):
-            batch = units[start : start + _BATCH]
-            collection.add(
-                ids=[unit.id for unit in batch],
-                embeddings=self._vectors(batch, cached),
-                metadatas=[{"owner": unit.owner} for unit in batch],
-            )
-            if progress:
-                progress(len(batch))
-        self._collection = collection
+    def build(
+        self,
+        passages: Sequence[Passage],
+        progress: Callable[[int], None] | None = None,
+        *,
+        anew: bool = False,
+        stop: threading.Event | None = None,
+    ) -> None:
+        """Store what is missing and take out what is too much; search goes on meanwhile with what is there.
 
-    def search(self, text: str, limit: int) -> dict[str, float]:
-        """Cosine of the nearest owners by id, through any of their texts; empty while nothing can be searched."""
-        if self._collection is None:
-            return {}
+        Args:
+            passages: all that shall be found.
+            progress: told how many vectors were settled each time.
+            anew: nothing stored before is trusted.
+            stop: when it is set, filling ends after the batch at hand.
+
+        Raises:
+            Stopped: `stop` was set.
+        """
+        units = self._take(passages)
+        width = self._encoder.encode(["。"]).shape[1]
+        anew = anew or not self._trusted(units, width)
+        self._based = False
+        held = self._store.begin(width, anew=anew)
+        self._based = not anew
+        wanted = {unit.id: unit.key for unit in units}
+        self._store.drop([name for name in held if name not in wanted])
+        missing = [unit for unit in units if held.get(unit.id) != wanted[unit.id]]
+        if progress and len(missing) < len(units):
+            progress(len(units) - len(missing))
+        self._fill(missing, progress, stop)
+        self._probe(units)
+        self._store.finish(width, digest_of(units))
+        self._elder = None
+        self._settled(units)
+
+    def lean_on_elder(self, passages: Sequence[Passage]) -> None:
+        """Until this index is whole, use the whole one of the model that was set before, if it still can be used."""
         try:
-            found = self._collection.query(
-                query_embeddings=self._encoder.encode([text]),
-                n_results=limit,
-                include=["distances", "metadatas"],
-            )
+            for model in self._store.other_models():
+                folder, url = self._where
+                elder = VectorIndex(make_encoder(model_of(model)), folder=folder, url=url)
+                elder.open(passages)
+                self._elder = elder
         except Exception as exc:
-            # A folder or server lost while running must not take the lexical search with it.
-            log.warning("vectors_unavailable", why=str(exc))
-            return {}
+            log.info("older_vectors_unusable", why=str(exc))
+
+    def search(self, text: str, limit: int, documents: Collection[str] | None = None) -> dict[str, float]:
+        """Cosine of the nearest owners by id, through any of their texts; empty while nothing can be searched.
+
+        Args:
+            text: what is asked.
+            limit: how many vectors are looked at in all documents.
+            documents: only these, beside the questions that nothing answers; all when not given.
+        """
+        if self._elder is not None and not self.whole:
+            return self._elder.search(text, limit, documents)
         nearest: dict[str, float] = {}
-        for about, distance in zip(found["metadatas"][0], found["distances"][0], strict=True):
-            nearest[about["owner"]] = max(nearest.get(about["owner"], 0.0), 1.0 - distance)
+        for owner, cosine in self._near(text, limit, documents):
+            nearest[owner] = max(nearest.get(owner, 0.0), cosine)
         return nearest
 
-    def _vectors(self, batch: Sequence[Unit], cached: dict[str, Vectors]) -> Vectors:
-        known = dict(cached)
-        fresh = {unit.key: unit.text for unit in batch if unit.key not in cached}
+    def _near(self, text: str, limit: int, documents: Collection[str] | None) -> list[tuple[str, float]]:
+        held = self._held
+        try:
+            vector = self._encoder.encode([text])[0]
+        except Exception as exc:
+            self._lost(exc)
+            return []
+        if documents is not None:
+            documents = {*documents, NO_DOCUMENT}
+            if held.size(documents) > _EXACT:
+                documents = None
+        if self._based:
+            try:
+                if documents is not None:
+                    return held.nearest(vector, _IN_REACH, documents, self._store.vectors)
+                near = [(owner_in(name), cosine) for name, cosine in self._store.nearest(vector, limit)]
+                return near if self.whole else near + held.nearest(vector, limit, held.documents, None)
+            except Exception as exc:
+                # A folder or server lost while running must not take the lexical search with it.
+                self._lost(exc)
+        if documents is not None:
+            return held.nearest(vector, _IN_REACH, documents, None)
+        return held.nearest(vector, limit, held.documents, None)
+
+    def _settled(self, units: Sequence[Unit]) -> None:
+        self._held = HeldVectors(units, shipped_vectors(self._encoder.name))
+        self._based = self.whole = True
+        self._failed = False
+
+    def _lost(self, exc: Exception) -> None:
+        self._based = self.whole = False
+        if not self._failed:
+            self._failed = True
+            log.warning("vectors_unavailable", why=str(exc))
+        self.on_loss()
+
+    def _take(self, passages: Sequence[Passage]) -> tuple[Unit, ...]:
+        units = units_of(passages)
+        self.whole = False
+        self._held = HeldVectors(units, shipped_vectors(self._encoder.name))
+        return units
+
+    def _trusted(self, units: Sequence[Unit], width: int) -> bool:
+        """Whether what is stored may be kept: of this width, and with the vectors that its words have now."""
+        try:
+            stored = self._store.stored()
+            if stored is None or stored.width != width:
+                return False
+            self._probe(units, some=True)
+        except Exception:
+            return False
+        return True
+
+    def _probe(self, units: Sequence[Unit], *, some: bool = False) -> None:
+        """Ask for a few units; with `some`, only those that are stored have to be right.
+
+        Raises:
+            StaleIndexError: one has another vector than its words, or is not found by it.
+        """
+        step = max(1, len(units) // _PROBES)
+        probes = units[::step][:_PROBES]
+        if not probes:
+            return
+        fresh = self._encoder.encode([unit.text for unit in probes])
+        there = self._store.vectors([unit.id for unit in probes])
+        for unit, vector in zip(probes, fresh, strict=True):
+            stored = there.get(unit.id)
+            if stored is None and some:
+                continue
+            if stored is None or stored.shape != vector.shape or _cosine(stored, vector) < _SAME:
+                raise StaleIndexError("检索索引中的向量与文本不符")
+        if not some:
+            cosines = [cosine for _, cosine in self._store.nearest(fresh[0], 3)]
+            if not cosines or max(cosines) < _SAME:
+                raise StaleIndexError("检索索引没有返回应有的结果")
+
+    def _fill(
+        self,
+        units: Sequence[Unit],
+        progress: Callable[[int], None] | None,
+        stop: threading.Event | None,
+    ) -> None:
+        """Encode one batch while the batch before is being stored."""
+        shipped = shipped_vectors(self._encoder.name)
+        with ThreadPoolExecutor(1, "vectors") as storing:
+            waiting: tuple[Future[None], Sequence[Unit]] | None = None
+            for start in [*range(0, len(units), _BATCH), None]:
+                if stop is not None and stop.is_set():
+                    raise Stopped
+                batch = () if start is None else units[start : start + _BATCH]
+                vectors = self._vectors(batch, shipped) if batch else None
+                if waiting is not None:
+                    waiting[0].result()
+                    if progress:
+                        progress(len(waiting[1]))
+                if vectors is not None:
+                    self._held.learn(batch, vectors)
+                    keys = {unit.id: unit.key for unit in batch}
+                    try:
+                        waiting = (storing.submit(self._store.put, keys, vectors), batch)
+                    except RuntimeError as exc:
+                        # The interpreter is going down and takes no more work.
+                        raise Stopped from exc
+
+    def _vectors(self, batch: Sequence[Unit], known: dict[str, Vectors]) -> Vectors:
+        fresh = {unit.key: unit.text for unit in batch if unit.key not in known}
         if fresh:
-            known |= dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
+            known = known | dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
         return np.stack([known[unit.key] for unit in batch])
 
-    def _emptied(self) -> Any:
-        """A client without collections; what cannot be read in our own folder is thrown away."""
-        try:
-            client = self._connect()
-            for collection in client.list_collections():
-                client.delete_collection(collection.name)
-        except Exception as exc:
-            if self._url or not _DAMAGE.search(str(exc)):
-                raise
-            from chromadb.api.shared_system_client import SharedSystemClient
 
-            # Everything in the folder can be made again from the texts.
-            self._client = None
-            SharedSystemClient.clear_system_cache()
-            shutil.rmtree(self._folder)
-            client = self._connect()
-        return client
-
-    def _connect(self) -> Any:
-        if self._client is None:
-            import chromadb
-            from chromadb.api.shared_system_client import SharedSystemClient
-            from chromadb.config import Settings
-
-            quiet = Settings(anonymized_telemetry=False)
-            if self._url:
-                host, _, port = self._url.rpartition("//")[2].partition(":")
-                ssl = self._url.startswith("https")
-                port_number = int(port or (443 if ssl else 80))
-                self._client = chromadb.HttpClient(host=host, port=port_number, ssl=ssl, settings=quiet)
-            else:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                try:
-                    self._client = chromadb.PersistentClient(path=str(self._folder), settings=quiet)
-                except Exception:
-                    # A start that failed is remembered and would fail every later one in this process.
-                    SharedSystemClient.clear_system_cache()
-                    raise
-        return self._client
-
-
-def _collection_name(model: str, units: Sequence[Unit]) -> str:
-    digest = hashlib.sha256(f"{_LAYOUT} {model}".encode())
-    for unit in units:
-        digest.update(unit.id.encode() + unit.key.encode())
-    return f"lvping-{digest.hexdigest()[:24]}"
-
-
-def shipped_vectors(model: str) -> dict[str, Vectors]:
-    """Vectors that came with the package for this model, by text key; empty for any other model."""
-    path = SHIPPED / f"{model}.npz"
-    if not path.is_file():
-        return {}
-    with np.load(path) as stored:
-        keys, vectors = stored["keys"], stored["vectors"].astype(np.float32)
-    return dict(zip(keys.tolist(), vectors, strict=True))
-
-
-def write_shipped(encoder: Encoder, passages: Sequence[Passage], folder: Path = SHIPPED) -> Path:
-    """Write the vectors of the shipped texts, for the next release of the package."""
-    texts = {unit.key: unit.text for unit in units_of(passages)}
-    vectors = encoder.encode(list(texts.values())).astype(np.float16)
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{encoder.name}.npz"
-    np.savez_compressed(path, keys=np.array(list(texts)), vectors=vectors)
-    return path
+def _cosine(one: Vectors, other: Vectors) -> float:
+    return float(one @ other / max(1e-9, float(np.linalg.norm(one) * np.linalg.norm(other))))

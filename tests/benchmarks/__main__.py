@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.search_setup import passages_of
 from knowledge.corpus import Corpus
 from knowledge.embeddings import make_encoder
-from knowledge.vector_index import shipped_vectors, units_of
+from knowledge.vector_units import shipped_vectors, units_of
 from scoring import load_scheme, scheme_ids
 from tests.benchmarks.measured import Row, cold, core, index_and_start, over_http
 

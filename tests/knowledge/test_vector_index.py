@@ -13,20 +13,23 @@ from encoders import BigramEncoder, BrokenEncoder
 from opened import corpus, passages, settings_in
 
 from assistant import search_setup
-from knowledge import vector_index
+from knowledge import vector_units
 from knowledge.embeddings import SentenceTransformerEncoder, make_encoder
 from knowledge.errors import StaleIndexError
 from knowledge.query import understand
-from knowledge.vector_index import Unit, VectorIndex, shipped_vectors, units_of, write_shipped
+from knowledge.vector_index import VectorIndex
+from knowledge.vector_units import Unit, shipped_vectors, units_of, write_shipped
 
 FEW = tuple(replace(passage, asked=passage.asked[:1]) for passage in passages()[40:100])
 QUESTION = "运输监管视频保存"
+PROBED = 4
+"""Texts that are encoded to learn the width and to try the index."""
 
 
 @pytest.fixture(autouse=True)
 def nothing_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Only what a test ships itself is shipped."""
-    monkeypatch.setattr(vector_index, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(vector_units, "SHIPPED", tmp_path / "shipped")
     return tmp_path / "shipped"
 
 
@@ -68,7 +71,7 @@ def test_an_index_is_opened_again_without_encoding_the_texts(built: Path, tmp_pa
     encoder = BigramEncoder()
     index = VectorIndex(encoder, folder=tmp_path / "copy")
     index.open(FEW)
-    assert len(encoder.encoded) <= 1
+    assert len(encoder.encoded) <= 3  # the probe
     found = index.search(FEW[3].text, 5)
     assert FEW[3].id in found
     assert set(found) <= {owner(unit) for unit in units_of(FEW)}
@@ -130,10 +133,12 @@ def test_texts_with_shipped_vectors_are_not_encoded(tmp_path: Path, nothing_ship
     write_shipped(BigramEncoder(), FEW, nothing_shipped)
     encoder = BigramEncoder()
     VectorIndex(encoder, folder=tmp_path / "index").build(FEW)
-    assert encoder.encoded == []
+    assert len(encoder.encoded) <= PROBED
+    encoder.encoded.clear()
     changed = (*FEW[:-1], replace(FEW[-1], text="改过的文字", asked=()))
     VectorIndex(encoder, folder=tmp_path / "other").build(changed)
-    assert [text.endswith("改过的文字") for text in encoder.encoded] == [True]
+    assert any(text.endswith("改过的文字") for text in encoder.encoded)
+    assert len(encoder.encoded) <= PROBED + 1
 
 
 def test_shipped_vectors_find_what_fresh_ones_find(
