@@ -45,8 +45,16 @@ def read_request(pack: Pack, body: object, *, today: date, also: tuple[str, ...]
         RequestError, FactError, UnknownItemError: the body is not right; nothing has been changed.
     """
     head = read_head(body, today=today, also=also)
-    facts = read_point_facts(pack, head.raw) if pack.kind == "points" else read_ladder_facts(pack, head.raw)
-    return AssessRequest(facts, head.as_of, head.proof, head.raw)
+    return AssessRequest(read_facts(pack, head.raw), head.as_of, head.proof, head.raw)
+
+
+def read_facts(pack: Pack, raw: Mapping[str, object]) -> Mapping[str, Statements] | LadderFacts:
+    """The facts alone, as the scheme reads them.
+
+    Raises:
+        FactError, UnknownItemError: an item or a content that the scheme does not have.
+    """
+    return read_point_facts(pack, raw) if pack.kind == "points" else read_ladder_facts(pack, raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,13 @@ class UnitChange:
     before: UnitResult | None
     after: UnitResult | None
 
+    @property
+    def unit(self) -> UnitResult:
+        """The side that exists, the later one where both do: for the name."""
+        unit = self.after or self.before
+        assert unit is not None
+        return unit
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

@@ -13,6 +13,7 @@ from scoring.trials.comparing import Difference, GateChange, ItemChange, UnitCha
 def difference_as_json(difference: Difference, citing: Citing = bare_citation) -> dict[str, Any]:
     """What differs; a part that is the same is null or an empty list. Numbers are rounded, decisions were not."""
     before, after = as_json(difference.before, citing), as_json(difference.after, citing)
+    earlier, later = before.get("overrides", []), after.get("overrides", [])
     return {
         "nothing": difference.nothing,
         "outcome_differs": difference.outcome_differs,
@@ -26,8 +27,8 @@ def difference_as_json(difference: Difference, citing: Citing = bare_citation) -
         "gaps_closed": _gaps(difference.gaps_closed, before),
         "gaps_opened": _gaps(difference.gaps_opened, after),
         "gaps_set_aside": _gaps(difference.gaps_set_aside, before),
-        "overrides_added": [o for o in after.get("overrides", []) if o not in before.get("overrides", [])],
-        "overrides_removed": [o for o in before.get("overrides", []) if o not in after.get("overrides", [])],
+        "overrides_added": [override for override in later if override not in earlier],
+        "overrides_removed": [override for override in earlier if override not in later],
     }
 
 
@@ -76,10 +77,9 @@ def _gate(change: GateChange) -> dict[str, Any]:
 
 
 def _unit(change: UnitChange) -> dict[str, Any]:
-    shown = change.after or change.before
     return {
         "index": change.index,
-        "name": shown.name if shown else "",
+        "name": change.unit.name,
         "before": _unit_grade(change.before),
         "after": _unit_grade(change.after),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scoring.assess import AssessRequest, assess, read_request
+from scoring.assess import AssessRequest, assess, read_facts, read_request
 from scoring.assessment import Assessment
 from scoring.errors import FactError, RequestError, UnknownItemError
 from scoring.report import Citing, as_json, bare_citation
@@ -90,25 +90,23 @@ def _read(pack: Pack, body: object, side: str, today: date) -> tuple[AssessReque
     out: list[LeftOut] = []
     if isinstance(facts, Mapping):
         keep = _kept_points if pack.kind == "points" else _kept_ladder
-        facts = keep(pack, facts, side, today, out)
+        facts = keep(pack, facts, side, out)
     return read_request(pack, {**body, "facts": facts}, today=today), out
 
 
-def _takes(pack: Pack, facts: object, today: date) -> str | None:
+def _takes(pack: Pack, facts: Mapping[str, object]) -> str | None:
     """Why the pack cannot take these facts; None when it can."""
     try:
-        read_request(pack, {"facts": facts}, today=today)
+        read_facts(pack, facts)
     except (FactError, UnknownItemError) as exc:
         return exc.detail
     return None
 
 
-def _kept_points(
-    pack: Pack, facts: Mapping[str, object], side: str, today: date, out: list[LeftOut]
-) -> dict[str, object]:
+def _kept_points(pack: Pack, facts: Mapping[str, object], side: str, out: list[LeftOut]) -> dict[str, object]:
     kept = {}
     for item, entry in facts.items():
-        why = _takes(pack, {item: entry}, today)
+        why = _takes(pack, {item: entry})
         if why is None:
             kept[item] = entry
         else:
@@ -116,16 +114,14 @@ def _kept_points(
     return kept
 
 
-def _kept_ladder(
-    pack: Pack, facts: Mapping[str, Any], side: str, today: date, out: list[LeftOut]
-) -> dict[str, object]:
+def _kept_ladder(pack: Pack, facts: Mapping[str, Any], side: str, out: list[LeftOut]) -> dict[str, object]:
     kept: dict[str, Any] = dict(facts)
     if isinstance(units := facts.get("units"), list):
-        kept["units"] = [_kept_unit(pack, at, unit, side, today, out) for at, unit in enumerate(units)]
+        kept["units"] = [_kept_unit(pack, at, unit, side, out) for at, unit in enumerate(units)]
     if isinstance(events := facts.get("events"), Mapping):
         kept["events"] = {}
         for name, answer in events.items():
-            why = _takes(pack, {"events": {name: answer}}, today)
+            why = _takes(pack, {"events": {name: answer}})
             if why is None:
                 kept["events"][name] = answer
             else:
@@ -133,15 +129,15 @@ def _kept_ladder(
     return kept
 
 
-def _kept_unit(pack: Pack, at: int, unit: object, side: str, today: date, out: list[LeftOut]) -> object:
+def _kept_unit(pack: Pack, at: int, unit: object, side: str, out: list[LeftOut]) -> object:
     if not isinstance(unit, Mapping) or not isinstance(aspects := unit.get("aspects"), Mapping):
         return unit
     kept = dict(unit)
-    if _takes(pack, {"units": [{**unit, "aspects": {}}]}, today) is not None:
+    if _takes(pack, {"units": [{**unit, "aspects": {}}]}) is not None:
         return unit
     kept["aspects"] = {}
     for name, entry in aspects.items():
-        why = _takes(pack, {"units": [{**unit, "aspects": {name: entry}}]}, today)
+        why = _takes(pack, {"units": [{**unit, "aspects": {name: entry}}]})
         if why is None:
             kept["aspects"][name] = entry
         else:
@@ -196,21 +192,21 @@ def _firm(firm: FirmDiff, citing: Citing) -> dict[str, Any]:
     difference = difference_as_json(firm.difference, citing)
     difference["items"] = [_item(change, firm, citing) for change in firm.difference.items]
     return {
-        "before": _result(firm.difference.before, citing),
-        "after": _result(firm.difference.after, citing),
+        "before": _result(firm.difference.before),
+        "after": _result(firm.difference.after),
         "difference": difference,
         "left_out": [{"item": fact.item, "side": fact.side, "why": fact.why} for fact in firm.left_out],
     }
 
 
-def _result(result: Assessment, citing: Citing) -> dict[str, Any]:
-    whole = as_json(result, citing)
+def _result(result: Assessment) -> dict[str, Any]:
+    whole = as_json(result)
     names = ("scheme", "as_of", "pack", "score", "verdict", "grade", "leading", "notes")
     return {name: whole[name] for name in names if name in whole}
 
 
 def _item(change: ItemChange, firm: FirmDiff, citing: Citing) -> dict[str, Any]:
-    rules = firm.reasons.get(change.item, ())
+    rules = firm.reasons[change.item]
     return item_change_as_json(change, citing) | {
         "why": _why(change, rules, firm),
         "rules": [_rule(rule, citing) for rule in rules],

@@ -185,7 +185,7 @@ def _fields(part: Item | Section) -> dict[str, str | None]:
             "quote": part.cite.quote,
         }
     return {
-        "kind": _ITEM_KINDS.get(part.kind, part.kind),
+        "kind": _ITEM_KINDS[part.kind],
         "points": None if part.points is None else plain(part.points),
         "gate": part.gate,
         "section": part.section,

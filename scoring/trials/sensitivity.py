@@ -147,7 +147,7 @@ def _trial_ladder(
 
 def _put(facts: dict[str, Any], key: str, entry: object) -> None:
     if entry is None:
-        facts.pop(key, None)
+        del facts[key]
     else:
         facts[key] = entry
 
@@ -179,7 +179,7 @@ def direction(pack: Pack, before: Outcome, after: Outcome) -> Direction:
     low, high = 0, 0
     if before[0] != after[0]:
         verdicts = ("fail", "undetermined", "pass")
-        low = high = verdicts.index(after[0] or "") - verdicts.index(before[0] or "")
+        low = high = verdicts.index(after[0]) - verdicts.index(before[0])
     for rungs, was, now in ((pack.rungs, before[1], after[1]), (pack.leading_rungs, before[2], after[2])):
         if was is not None and now is not None:
             low += _rise(rungs, was.confirmed, now.confirmed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,7 +62,7 @@ def changed_request(
     Raises:
         UnknownItemError, FactError: an item or a content that the scheme does not have.
     """
-    facts: dict[str, Any] = copy.deepcopy(dict(request.raw))
+    facts: dict[str, Any] = dict(request.raw)
     applied: dict[str, object] = {}
     for key, entry in changes.items():
         if pack.kind == "points":
@@ -90,8 +89,8 @@ def _proved(entry: Mapping[str, Any], proof: str) -> dict[str, Any]:
     return dict(entry) if proof == "declared" or "source" in entry else {**entry, "source": proof}
 
 
-def _point_entry(pack: Pack, key: object, entry: object, proof: str) -> object:
-    item = pack.items.get(key) if isinstance(key, str) else None
+def _point_entry(pack: Pack, key: str, entry: object, proof: str) -> object:
+    item = pack.items.get(key)
     if item is None:
         raise UnknownItemError(f"changes：方案 {pack.id} 没有条目“{str(key)[:40]}”")
     if isinstance(entry, str) and entry in STATUSES:

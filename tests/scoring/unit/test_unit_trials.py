@@ -717,7 +717,13 @@ def test_a_firm_under_two_editions() -> None:
         "1.03": "后一版本新增了这一条",
         "B.01": "后一版本没有这一条",
     }
-    assert [(fact["item"], fact["side"]) for fact in firm["left_out"]] == [("B.01", "after")]
+    assert firm["left_out"] == [
+        {
+            "item": "B.01",
+            "side": "after",
+            "why": "方案 try-points 没有条目“B.01”；条目编号从 1.01 到 1.03，共 4 条",
+        }
+    ]
     assert found.firm is not None
     assert set(firm["before"]) == {"scheme", "as_of", "pack", "score", "verdict", "notes"}
     assert diff_editions(POINTS, new, today=DAY).firm is None
