@@ -31,7 +31,7 @@ def default_pieces(corpus: Corpus) -> tuple[Chunk, ...]:
         for d in corpus.documents
     ]
     found = DocumentSplitter().run(documents=whole)["documents"]
-    return tuple(Chunk(one.meta["document_id"], one.meta["place"], one.content) for one in found)
+    return tuple(Chunk(one.meta["document_id"], one.meta["place"], one.content or "") for one in found)
 
 
 class Haystack:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from chromadb.config import Settings
@@ -52,6 +53,6 @@ class LangChainChroma:
     def search(self, question: str, region: str | None, limit: int) -> Sequence[Words]:
         """The nearest chunks; with a place, only of documents that reach it."""
         places = places_for(question, region) if region is not None else []
-        where = {"place": {"$in": places}} if places else None
+        where: Any = {"place": {"$in": places}} if places else None
         found = self._store.similarity_search(question, k=min(limit, self.pieces), filter=where)
         return [(document.metadata["document_id"], document.page_content) for document in found]

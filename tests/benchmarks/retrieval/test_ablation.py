@@ -9,6 +9,7 @@ import pytest
 
 from assistant.evaluation.question_lines import read_sets
 from knowledge.query import understand
+from knowledge.retriever import Retriever
 from knowledge.weights import IN_USE, Weights
 from tests.benchmarks.retrieval.__main__ import QUESTIONS
 from tests.benchmarks.retrieval.ablation import Loss, Without, loss_of
@@ -75,7 +76,7 @@ def test_a_part_switched_off_changes_what_is_found(name: str) -> None:
     )
     asked = [understand(line.question, region=line.region) for line in lines]
 
-    def scores(retriever: object) -> list[list[tuple[str, float]]]:
+    def scores(retriever: Retriever) -> list[list[tuple[str, float]]]:
         return [[(hit.passage.id, round(hit.score, 3)) for hit in retriever.search(q).hits] for q in asked]
 
     assert scores(without) != scores(opened.lexical())

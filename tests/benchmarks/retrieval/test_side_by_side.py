@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from assistant.evaluation.question_lines import QuestionLine, QuestionSet
 from knowledge.corpus import Corpus
 from knowledge.embeddings import Vectors
-from tests.benchmarks.retrieval.asked import cut, quality, reached
+from tests.benchmarks.retrieval.asked import Searcher, cut, quality, reached
 from tests.benchmarks.retrieval.page import write_part
 from tests.benchmarks.retrieval.question_groups import grouped, named
 
@@ -80,7 +81,7 @@ class _Counting:
 
     name = "counting"
 
-    def encode(self, texts: list[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Vectors:
         counts = np.array([[text.count(c) + 0.01 for c in "的级月日报企业评价表"] for text in texts])
         return np.asarray(counts / np.linalg.norm(counts, axis=1, keepdims=True), dtype=np.float32)
 
@@ -97,7 +98,7 @@ def test_each_way_keeps_to_the_place_that_is_given() -> None:
     chunks = recursive_chunks(corpus)
     assert len(default_pieces(corpus)) == len(corpus.documents)
     assert all(chunk.text in corpus.source(chunk.document_id) for chunk in chunks)
-    ways = [
+    ways: list[Searcher] = [
         LangChainChroma(chunks, encoder),
         JiebaBm25(chunks),
         Haystack("both", chunks, encoder, "bm25", "embedding"),
