@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
@@ -36,3 +38,33 @@ class BrokenEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         raise RuntimeError("no weights")
+
+
+class GatedEncoder(BigramEncoder):
+    """Encodes questions and probes at once, and many texts only while the gate is open."""
+
+    def __init__(self, name: str = "bigrams-64", width: int = WIDTH) -> None:
+        super().__init__(name)
+        self.gate = threading.Event()
+        self.width = width
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if len(texts) > 8:
+            assert self.gate.wait(60)
+        return super().encode(texts)[:, : self.width]
+
+
+def small_model(folder: Path, width: int, characters: str) -> str:
+    """A sentence-transformers model with weights of chance; its path."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Regex, Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Split
+
+    words = {char: index for index, char in enumerate(["[UNK]", *sorted(set(characters))])}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Split(Regex("."), "isolated")
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=width)], device="cpu")
+    model.save(str(folder))
+    return str(folder)
