@@ -80,7 +80,7 @@ def find_unit(unit: str) -> tuple[str, Decimal] | None:
     if name in _UNITS:
         return _UNITS[name]
     for word, factor in _MULTIPLES.items():
-        rest = _UNITS.get(name.removeprefix(word)) if name.startswith(word) else None
+        rest = _UNITS.get(name.removeprefix(word))
         if rest is not None and rest[0] in _COUNTED_IN_MULTIPLES:
             return rest[0], rest[1] * factor
     return None
