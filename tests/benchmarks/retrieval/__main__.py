@@ -98,7 +98,7 @@ def _ablation(sets: Sequence[QuestionSet], command: str) -> Iterator[str]:
     yield f"{RESAMPLES:,} bootstrap samples of the paired differences. A loss below 0 is a gain. A part *earns its place* when chance does"
     yield "not explain the loss of recall@1 or nDCG@10 (and it *harms* when chance does not explain the gain). Citations, answers and"
     yield "refusals rest on the decision to refuse too, which was fitted with all parts on: without the askings it refuses much more."
-    yield "With so many lines, one or two intervals that leave out 0 are expected by chance alone. The two last lines are groups of parts."
+    yield "With so many lines, one or two intervals that leave out 0 are expected by chance alone. The last lines of a table are groups of parts."
     for group, (whole, without) in losses.items():
         yield from _head_of(group, names[group], groups[group])
         figures = {name: [marks[name] for marks in whole if name in marks] for name in FIGURES}

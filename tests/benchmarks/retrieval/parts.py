@@ -68,6 +68,12 @@ PARTS: tuple[Part, ...] = (
     _off("other grade", "passages about other grades moved down", "other_grade"),
     _off("frames", "headings and letters of transmission moved down", "frame"),
     _off("headings", "passages that only repeat their title moved down", "heading"),
+    _off(
+        "words of a passage",
+        "bigrams and words together, which stand in for one another",
+        bigrams=0.0,
+        words=0.0,
+    ),
     Part(
         "all that is curated",
         "asked, alias and synonyms together",
@@ -85,4 +91,4 @@ PARTS: tuple[Part, ...] = (
         shape=0.0,
     ),
 )
-"""All of them; the last two are groups."""
+"""All of them; the last three are groups."""
