@@ -68,7 +68,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.SUBSECTION, re.compile(rf"[（(]\s*({_CN})\s*[)）]\s*")),
     (Style.SUBITEM, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*")),
     (Style.SUBITEM, re.compile(r"(\d{1,2})\s*[)）]\s*")),
-    (Style.ITEM, re.compile(r"(\d{1,2})\s*[.．、](?!\d)\s*")),
+    (Style.ITEM, re.compile(r"(\d{1,2})\s*[.．、](?!\d)\s*|(\d{1,2})[.．、](?=\d{1,2}月|\d{4}年)")),
     (Style.POINT, re.compile(f"([{_CIRCLED}])\\s*")),
     (Style.DASH, re.compile(r"[—–－]{1,2}\s*(?=\w)")),
 )
@@ -127,7 +127,7 @@ def read_marker(text: str) -> Marker | None:
         match = pattern.match(text, begin)
         if match is None:
             continue
-        printed = (match.group(1) or "") if pattern.groups else ""
+        printed = next((group for group in match.groups() if group), "")
         label = _LABELS[style].format(printed) if style in _LABELS else ""
         number = chinese_number(printed) if printed else 0
         return Marker(style, number, label, match.end())

@@ -60,7 +60,9 @@ class _Reader:
         line = self.lines[index]
         marker = read_marker(line.raw)
         opened = self._anchor(line)
-        if marker is not None and self._opens(marker, line, index):
+        if self.in_body and marker is not None and self._comes_again(marker, index):
+            self._list_annex(line)
+        elif marker is not None and self._opens(marker, line, index):
             self._open(marker, line)
         elif opened is not None:
             opened.end = line.last
@@ -96,12 +98,6 @@ class _Reader:
             return len(line.words) <= _LONG_LINE and after is not None and "\t" in self.lines[after].raw
         if not self.in_body and (marker.style not in _OPENS_BODY or self._lists_attachments(marker)):
             return False
-        if (
-            marker.style is Style.ANNEX
-            and marker.rest < len(line.raw.rstrip())
-            and self._comes_again(marker, index)
-        ):
-            return False
         torn = (
             self.previous is not None
             and len(self.previous.words) > _LONG_LINE
@@ -111,13 +107,22 @@ class _Reader:
         return not torn or self.outline.successor(marker)
 
     def _comes_again(self, marker: Marker, index: int) -> bool:
-        """True for an annex that is listed here and headed further on."""
+        """True for an annex that is listed here with its title and headed further on."""
+        line = self.lines[index]
+        if marker.style is not Style.ANNEX or marker.rest >= len(line.raw.rstrip()):
+            return False
         for line in self.lines[index + 1 :]:
             if line.words.startswith("附"):
                 later = read_marker(line.raw)
                 if later is not None and (later.style, later.number) == (Style.ANNEX, marker.number):
                     return True
         return False
+
+    def _list_annex(self, line: Line) -> None:
+        if self._current_kind() == "annexes":
+            self._extend(line)
+        else:
+            self.outline.open_marker(Marker(Style.ANNEX_LIST, 0, "", 0), line.first, line.last, line.start)
 
     def _lists_attachments(self, marker: Marker) -> bool:
         """True for a number in the list of attachments of a covering notice."""

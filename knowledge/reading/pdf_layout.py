@@ -10,6 +10,7 @@ from typing import Any
 from knowledge.numbering import read_marker
 from knowledge.reading.grid import Cell, grid_lines
 from knowledge.reading.limits import Deadline
+from knowledge.reading.printed_tables import PrintedTable, continued, joined, same_columns
 from knowledge.tables import TABLE_BREAK
 
 _PAGE_NUMBER = re.compile(
@@ -17,16 +18,14 @@ _PAGE_NUMBER = re.compile(
 )
 _CONTENTS = re.compile(r".*(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*\d{1,4}")
 _SENTENCE_ENDS = ("。", "；", "：", "！", "？", ";", ":")
-_LATIN = re.compile(r"[0-9A-Za-z%]")
 _EDGE_LINES = 2
 _LEAST_REPEATS = 3
 _NEAR = 6.0
+_ABOVE_MARGIN = 0.07
+_FAR = 1.2
+"""Times the size of its characters: further than lines of a text stand apart."""
 _MARGIN = 0.15
 """The share of a page at its top and foot in which running heads and page numbers stand."""
-
-
-_PlacedText = tuple[int, int, int, int, str]
-"""Row, column, rows and columns covered, words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,10 @@ class Printed:
     top: float
     bottom: float
     size: float
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
-    """A table and where it stands; its cells hold the lines as printed."""
-
-    top: float
-    columns: tuple[float, ...]
-    rows: int
-    cells: tuple[_PlacedText, ...]
+    turn: int = 0
+    """When it is read, on a page of several columns."""
+    edge: float = 0.0
+    """Where full lines of its column end; 0 for lines over the whole page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +71,12 @@ class PageView:
                     (row, column, deep, wide, joined(lines))
                     for row, column, deep, wide, lines in table["cells"]
                 ),
+                table.get("turn", 0),
             )
             for table in entry["tables"]
         )
         lines = tuple(Printed(*line) for line in entry["lines"] if line[0])
         return cls(entry["width"], entry["height"], entry["images"], lines, tables)
-
-
-def joined(lines: list[str]) -> str:
-    """Lines that a margin broke, as one: a blank only between Latin letters or digits."""
-    text = ""
-    for line in lines:
-        between = " " if text and line and _LATIN.match(text[-1]) and _LATIN.match(line) else ""
-        text += between + line
-    return text
 
 
 class Layout:
@@ -112,7 +97,8 @@ class Layout:
         for page in self._pages:
             self._deadline.check()
             shown = [line for line in page.lines if not self._is_furniture(line, page)]
-            items: list[Printed | PrintedTable] = sorted([*shown, *page.tables], key=lambda item: item.top)
+            items: list[Printed | PrintedTable] = [*shown, *page.tables]
+            items.sort(key=_order)
             for item in items:
                 if isinstance(item, PrintedTable):
                     self._add_table(item)
@@ -132,12 +118,26 @@ class Layout:
         at_edge = line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
         if not at_edge or self._is_full(line, page):
             return False
-        return _pattern(line) in self._heads or bool(_PAGE_NUMBER.fullmatch(line.text))
+        if _pattern(line) in self._heads or _PAGE_NUMBER.fullmatch(line.text):
+            return True
+        return len(self._pages) < _LEAST_REPEATS and self._stands_alone(line, page)
+
+    def _stands_alone(self, line: Printed, page: PageView) -> bool:
+        """True for a line above the margin, far from the words, as a running head that nothing repeats."""
+        if line.bottom > page.height * _ABOVE_MARGIN or line.size > 1.05 * self._size:
+            return False
+        tops = [*(other.top for other in page.lines), *(table.top for table in page.tables)]
+        below = [top for top in tops if top > line.bottom]
+        return bool(below) and min(below) - line.bottom > _FAR * line.size
 
     def _is_full(self, line: Printed, page: PageView) -> bool:
         """True for a line of the body from edge to edge, which may well say the same as another."""
-        body = abs(line.size - self._size) <= 0.5 and line.right - line.left > page.width / 2
-        return body and line.left <= self._left + line.size and line.right >= self._right - 2 * line.size
+        body = abs(line.size - self._size) <= 0.5 and line.right - line.left > (line.edge or page.width) / 2
+        return (
+            body
+            and line.left <= self._left + line.size
+            and line.right >= (line.edge or self._right) - 2 * line.size
+        )
 
     def _add_line(self, line: Printed) -> None:
         self._end_table()
@@ -148,7 +148,10 @@ class Layout:
     def _goes_on(self, before: Printed, line: Printed) -> bool:
         """Whether a line continues the paragraph of the one before, which must reach the right edge."""
         size = line.size
-        if abs(before.size - size) > 0.5 or before.right < self._right - 1.6 * size:
+        if abs(before.size - size) > 0.5 or before.right < (before.edge or self._right) - 1.6 * size:
+            return False
+        if min(line.left, before.left) > self._left + 4 * size:
+            # Lines set to the right, as a signature, stand each for itself.
             return False
         ended = before.text.endswith(_SENTENCE_ENDS)
         opens = read_marker(line.text) is not None
@@ -167,8 +170,8 @@ class Layout:
 
     def _add_table(self, table: PrintedTable) -> None:
         self._end_paragraph()
-        if self._table is not None and _same_columns(self._table, table):
-            self._table = _continued(self._table, table)
+        if self._table is not None and same_columns(self._table, table):
+            self._table = continued(self._table, table)
             return
         if self._table is not None:
             self._end_table()
@@ -182,6 +185,10 @@ class Layout:
             ]
             self._lines += [*grid_lines(cells, self._deadline), ""]
             self._table = None
+
+
+def _order(item: Printed | PrintedTable) -> tuple[int, float]:
+    return item.turn, item.top
 
 
 def _pattern(line: Printed) -> tuple[str, int]:
@@ -205,7 +212,7 @@ def _edges(pages: list[PageView]) -> tuple[float, float]:
     if not lines:
         return 0.0, 0.0
     lefts = Counter(round(line.left / _NEAR) for line in lines)
-    rights = Counter(round(line.right / _NEAR) for line in lines)
+    rights = Counter(round(line.right / _NEAR) for line in lines if not line.edge) or Counter([0])
     left = min(edge for edge, times in lefts.items() if times * 4 >= max(lefts.values()))
     right = max(edge for edge, times in rights.items() if times * 4 >= max(rights.values()))
     # Where all lines are short, as on a title page, none of them is full.
@@ -219,58 +226,3 @@ def _body_size(pages: list[PageView]) -> float:
         for line in page.lines:
             sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _same_columns(before: PrintedTable, table: PrintedTable) -> bool:
-    return len(before.columns) == len(table.columns) and all(
-        abs(one - other) <= _NEAR for one, other in zip(before.columns, table.columns, strict=True)
-    )
-
-
-def _continued(before: PrintedTable, table: PrintedTable) -> PrintedTable:
-    """Both parts as one table, without the header that the second repeats.
-
-    A cell that is empty at the top of the second part goes on with the merge that the page break cut; where the
-    break cut a row, the words go on in its cells.
-    """
-    repeated = _repeated_rows(before, table)
-    cells = list(before.cells)
-    last = {cell[1]: at for at, cell in enumerate(cells) if cell[0] + cell[2] == before.rows}
-    torn = _is_torn(cells, last, [cell for cell in table.cells if cell[0] == repeated])
-    shift = before.rows - repeated - torn
-    for row, column, deep, wide, text in table.cells:
-        if row < repeated:
-            continue
-        at = last.get(column, -1) if row == repeated and (torn or not text) else -1
-        if at >= 0 and cells[at][3] == wide:
-            top, left, _, across, words = cells[at]
-            cells[at] = (top, left, row + shift + deep - top, across, joined([words, text]))
-        else:
-            cells.append((row + shift, column, deep, wide, text))
-    return PrintedTable(before.top, before.columns, shift + table.rows, tuple(cells))
-
-
-def _repeated_rows(before: PrintedTable, table: PrintedTable) -> int:
-    """How many rows at the top of the second part print the header again."""
-    header = {(row, column): text for row, column, _, _, text in before.cells}
-    repeated = 0
-    while repeated < table.rows:
-        here = [(column, text) for row, column, _, _, text in table.cells if row == repeated]
-        if not any(text for _, text in here) or any(header.get((repeated, at)) != text for at, text in here):
-            break
-        repeated += 1
-    return repeated
-
-
-def _is_torn(cells: list[_PlacedText], last: dict[int, int], first: list[_PlacedText]) -> bool:
-    """Whether the page break cut a row: each cell with words goes on with a sentence, and a short one is empty."""
-    going_on = [cell for cell in first if cell[4]]
-    if not going_on or any(cell[1] not in last for cell in first):
-        return False
-    unfinished = all(
-        cells[last[cell[1]]][4] and not cells[last[cell[1]]][4].endswith("。") for cell in going_on
-    )
-    bottom = max((cells[at][0] for at in last.values()), default=0)
-    return unfinished and any(
-        not cell[4] and cells[last[cell[1]]][4] and cells[last[cell[1]]][0] == bottom for cell in first
-    )

@@ -14,7 +14,8 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from knowledge.reading.page_geometry import Word, as_line, edges_of, place_of, plain, rows_of
+from knowledge.reading.page_entries import laid_out, line_entry
+from knowledge.reading.page_geometry import Word, edges_of, place_of, plain
 
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((PDFPasswordIncorrect, PDFEncryptionError), "encrypted"),
@@ -79,14 +80,17 @@ def _page(page: Any) -> dict[str, Any]:
     ]
     boxes = [table.bbox for table in tables]
     outside = [word for word in words if not any(word.inside(box) for box in boxes)]
-    lines = [as_line(row) for row in rows_of(outside)]
+    flows, turns, guessed = laid_out(outside, boxes, float(page.width))
     return {
         "width": float(page.width),
         "height": float(page.height),
         "images": len(page.images),
         "covered": _covered(page),
-        "lines": [[line.text, line.left, line.right, line.top, line.bottom, line.size] for line in lines],
-        "tables": [_table(table) for table in tables],
+        "lines": [line_entry(flow) for flow in flows],
+        "tables": [
+            *({**_table(table), "turn": turn} for table, turn in zip(tables, turns, strict=False)),
+            *guessed,
+        ],
     }
 
 

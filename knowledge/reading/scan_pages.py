@@ -17,6 +17,7 @@ import pypdfium2
 from numpy.typing import NDArray
 
 from knowledge.reading.ocr import LONGEST_SIDE, Found, Image, Recogniser
+from knowledge.reading.page_entries import laid_out, line_entry
 from knowledge.reading.page_geometry import Box, Word, as_line, edges_of, place_of, rows_of
 from knowledge.reading.ruled_lines import ink_of, straightened, tables_on, turning
 
@@ -76,16 +77,17 @@ def entry_of(image: Image, scale: float, reader: Recogniser) -> dict[str, Any]:
     tables = tables_on(_without(ink, [word for word, _ in words], scale), scale)
     cells = _Cells(tables, grey, ink, scale, reader)
     outside = [word for word in words if not cells.take(*word)]
-    shown, scores = _lines(outside)
-    entries = [cells.table(place) for place in range(len(tables))]
+    boxes = [_around(table) for table in tables]
+    flows, turns, guessed = laid_out([word for word, _ in outside], boxes, image.shape[1] / scale)
+    ruled = [{**cells.table(place), "turn": turn} for place, turn in enumerate(turns)]
     height, width = image.shape[:2]
     return {
         "width": width / scale,
         "height": height / scale,
         "images": 1,
-        "lines": shown,
-        "tables": entries,
-        "scores": [*scores, *cells.scores],
+        "lines": [line_entry(flow) for flow in flows],
+        "tables": [*ruled, *guessed],
+        "scores": [*([word.text, score] for word, score in outside), *cells.scores],
     }
 
 
@@ -134,14 +136,9 @@ def _widths(text: str) -> float:
     return sum(0.55 if char.isascii() else 1.0 for char in text) or 1.0
 
 
-def _lines(words: list[tuple[Word, float]]) -> tuple[list[list[Any]], list[list[Any]]]:
-    sure = {id(word): score for word, score in words}
-    shown, scores = [], []
-    for row in rows_of(word for word, _ in words):
-        line = as_line(row)
-        shown.append([line.text, line.left, line.right, line.top, line.bottom, line.size])
-        scores.append([line.text, min(sure[id(word)] for word in row)])
-    return shown, scores
+def _around(table: list[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*table, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 class _Cells:

@@ -162,3 +162,12 @@ def write_pdf(path: Path, blocks: list[Block], size: int = 11) -> Path:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def write_typst(path: Path, body: str) -> Path:
+    """A PDF of typst's own markup, without running heads and page numbers."""
+    parts = _SET_UP.replace("SIZE", "11pt").replace(", header: align(center)[绿色绩效文件汇编]", "")
+    source = path.with_suffix(".typ")
+    source.write_text(parts.replace(', numbering: "— 1 —"', "") + body, encoding="utf-8")
+    path.write_bytes(typst.compile(str(source), font_paths=[str(FONTS)]))
+    return path
