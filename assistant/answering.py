@@ -9,8 +9,10 @@ from typing import Any
 from assistant.chat_model import ChatModel
 from assistant.citing import STATUS_LABELS, Citation, Citer
 from assistant.composing import Composer
+from assistant.edition_notes import edition_notes
 from assistant.requests import AskRequest
 from assistant.rewording import reworded
+from assistant.side_by_side import disagreeing, findings_by_place, part_of, shown
 from knowledge.corpus import Corpus
 from knowledge.documents import Document
 from knowledge.finding import Finder, Finding, Reason
@@ -53,6 +55,7 @@ class Answerer:
         self._model = model
         self._retriever = retriever
         self._finder = Finder(corpus, retriever)
+        self._citer = citer
         self._composer = Composer(corpus, citer)
 
     @property
@@ -70,14 +73,44 @@ class Answerer:
             prefer=request.prefer,
             as_of=request.as_of,
         )
+        if len(query.homes) > 1:
+            return self._of_several_places(request, query)
         finding = self._finder.find(query)
         if not finding.answerable:
             refusal = self._refusal(finding)
             return Answer(refusal, False, finding.reason, (), self._region_notes(request, query), query)
+        if parts := disagreeing(self._corpus, finding):
+            text, citations = shown(parts, self._citer, request.as_of)
+            said = "；".join(f"{part.label}：{part.said}" for part in parts)
+            notes: tuple[str, ...] = (f"两级文本说法不一致（{said}）：先看本地的规定，并向当地主管部门确认",)
+            notes += self._notes(finding, citations, request.as_of)
+            return Answer(text, True, None, citations, self._region_notes(request, query) + notes, query)
         composed = self._composer.compose(finding, request.as_of)
         notes = self._region_notes(request, query) + self._notes(finding, composed.citations, request.as_of)
         text = reworded(self._model, request.question, composed.text) if self._model else composed.text
         return Answer(text, True, None, composed.citations, notes, query)
+
+    def _of_several_places(self, request: AskRequest, query: Query) -> Answer:
+        """Each place from its own texts; a place without an answer is named in the notes."""
+        findings = findings_by_place(self._finder, query)
+        answered = [finding for finding in findings if finding.answerable]
+        if not answered:
+            first = findings[0]
+            return Answer(self._refusal(first), False, first.reason, (), (), query)
+        # Two counties of one city may be answered by the same words.
+        by_words = {finding.hits[0].passage.id: finding for finding in answered}
+        parts = [part_of(self._corpus, finding.hits[0], finding.query) for finding in by_words.values()]
+        text, citations = shown(parts, self._citer, request.as_of)
+        notes = tuple(
+            f"没有{finding.query.region.name}的文件，别处的规定不能套用"
+            if finding.reason == "other_place"
+            else f"{finding.query.region.name}的文本里没有写到这一点"
+            for finding in findings
+            if not finding.answerable and finding.query.region is not None
+        )
+        return Answer(
+            text, True, None, citations, notes + self._notes(answered[0], citations, request.as_of), query
+        )
 
     def _region_notes(self, request: AskRequest, query: Query) -> tuple[str, ...]:
         if request.region and query.region is None:
@@ -90,11 +123,13 @@ class Answerer:
             self._corpus.document(name) for name in dict.fromkeys(c["document_id"] for c in citations)
         ]
         first = documents[0]
+        gone = {c["document_id"] for c in citations if c["status"] == "superseded"}
+        notes += edition_notes(self._corpus, citations, as_of)
         if finding.query.region is None and len(self._corpus.documents) > 1:
             notes.append(f"没有说明所在地，以上按{first.place.name}的文件回答；其他地方的规定可能不同")
         for document in documents:
             status = document.status_on(as_of)
-            if status != "in_force":
+            if status != "in_force" and document.id not in gone:
                 remark = document.status_remark or STATUS_LABELS[status]
                 notes.append(f"{document.short_title}：{remark}")
         if first.newer and first.status_on(as_of) != "in_force":

@@ -11,6 +11,8 @@ import yaml
 from knowledge.corpus import PACKAGED, Corpus
 from knowledge.errors import CorpusError
 
+_SAME_WORDS = 12
+"""Characters by which the place of an answer is found again in a newer edition."""
 Asked = dict[str, list[tuple[int, tuple[str, ...]]]]
 """Clause id → (offset of the words that answer, what people ask)."""
 
@@ -47,4 +49,19 @@ def load_asked(corpus: Corpus, folder: Path = PACKAGED) -> Asked:
                     found[clause.id].append((span[0], tuple(str(question) for question in asked)))
     if faults:
         raise CorpusError(tuple(faults))
-    return dict(found)
+    return {**_inherited(corpus, found), **found}
+
+
+def _inherited(corpus: Corpus, found: Asked) -> Asked:
+    """What was asked about a clause is asked about the one that took its place, as far as it says the same anew."""
+    gone, heirs = corpus.editions.superseded(None), defaultdict[str, list[tuple[int, tuple[str, ...]]]](list)
+    for clause_id in gone & found.keys():
+        clause = corpus.clause(clause_id)
+        heir = corpus.editions.standing(clause, None).clause
+        if heir is None or heir.id in found:
+            continue
+        for at, questions in found[clause_id]:
+            words = corpus.source(clause.document_id)[at : min(at + _SAME_WORDS, clause.end)]
+            span = corpus.locate(heir.document_id, words, within=heir)
+            heirs[heir.id].append((span[0] if span else heir.start, questions))
+    return dict(heirs)

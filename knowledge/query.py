@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import yaml
 
 from knowledge.numerals import chinese_number
-from knowledge.places import Place, find_places, resolve
+from knowledge.places import Mention, Place, find_places, resolve
 from knowledge.tokens import LEXICON, content_runs, plain, simplified
 
 Wanted = Literal[
@@ -61,6 +63,7 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
 _ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
 _TABLE = re.compile(r"(?<!不是)(?<!不看)表([1-3一二三])(?!格)")
 _TABLE_WORDS = re.compile(r"(?:导则)?表[1-3一二三](?:里头|里面|里|中)?|那张表")
+_COORDINATED = re.compile(r"(?:市|那边|的企业|的厂|的)?(?:、|和|与|跟|及|以及|还是|或者?|,)(?:是|在)?")
 _ITEM = re.compile(r"(?<![\d.])([1-6])\.(\d{1,2})(?![\d.%])")
 _PUNCTUATION_ONLY = re.compile(r"[\W_]*")
 
@@ -93,15 +96,13 @@ class Query:
     as_of: date | None = None
     """The day whose rules are asked for; None for the newest."""
 
+    apart: tuple[Place, ...] = ()
+    """The places, if several, that it names side by side: 三门峡和聊城."""
+
     @property
     def homes(self) -> tuple[Place, ...]:
-        """The places whose rules are asked for: those named apart from each other, else the asker's own."""
-        inner = tuple(
-            place
-            for place in self.places
-            if not any(other != place and other.within(place) for other in self.places)
-        )
-        return inner if len(inner) > 1 else (self.region,) if self.region is not None else ()
+        """The places whose rules are asked for: those named side by side, else the asker's own."""
+        return self.apart or ((self.region,) if self.region is not None else ())
 
 
 def understand(
@@ -152,7 +153,20 @@ def understand(
         item=f"{item.group(1)}.{int(item.group(2)):02d}" if item else None,
         table=chinese_number(table.group(1)) if table else None,
         as_of=as_of,
+        apart=_side_by_side(question, mentions),
     )
+
+
+def _side_by_side(question: str, mentions: Sequence[Mention]) -> tuple[Place, ...]:
+    """The places that stand beside each other in a list, none within another; nothing for a single place."""
+    found: list[Place] = []
+    for one, other in pairwise(mentions):
+        between = plain(question[one.end : other.start])
+        if not _COORDINATED.fullmatch(between):
+            continue
+        if not (one.place.within(other.place) or other.place.within(one.place)):
+            found += [one.place, other.place]
+    return tuple(dict.fromkeys(found))
 
 
 def _wanted(folded: str) -> Wanted:
