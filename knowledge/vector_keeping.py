@@ -74,7 +74,7 @@ class VectorKeeper:
                     return
                 self._due = False
             try:
-                self._settle(self._wanted)
+                self._settle(self._wanted, first=not down)
             except Stopped:
                 break
             except Exception as exc:
@@ -90,12 +90,13 @@ class VectorKeeper:
                 pause, down = self._pause, False
                 self._checked.set()
 
-    def _settle(self, passages: Sequence[Passage]) -> None:
+    def _settle(self, passages: Sequence[Passage], *, first: bool) -> None:
         try:
             self._index.open(passages)
         except StaleIndexError as exc:
-            log.info("index_rebuilt", why=str(exc))
-            self._index.lean_on_elder(passages)
+            if first:
+                log.info("index_rebuilt", why=str(exc))
+                self._index.lean_on_elder(passages)
             self._checked.set()
             self._index.build(passages, stop=self._stop)
 

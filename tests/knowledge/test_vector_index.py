@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from encoders import BigramEncoder, BrokenEncoder
+from encoders import BigramEncoder, BrokenEncoder, small_model
 from opened import corpus, passages, settings_in
 
 from assistant import search_setup
@@ -259,19 +259,7 @@ def test_the_bundled_encoder_puts_like_near_like_and_takes_any_text() -> None:
 
 @pytest.mark.slow
 def test_any_sentence_transformers_model_serves_by_its_path(tmp_path: Path) -> None:
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Regex, Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Split
-
-    characters = sorted({char for passage in FEW for char in passage.text})
-    words = {char: index for index, char in enumerate(["[UNK]", *characters])}
-    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Split(Regex("."), "isolated")
-    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=32)], device="cpu")
-    model.save(str(tmp_path / "model"))
-
+    small_model(tmp_path / "model", 32, "".join(passage.text for passage in FEW))
     encoder = make_encoder(str(tmp_path / "model"))
     assert isinstance(encoder, SentenceTransformerEncoder)
     vectors = encoder.encode(["绩效分级", "绩效分级", "", "\ud800"])
