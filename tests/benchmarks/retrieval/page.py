@@ -33,9 +33,10 @@ def write_part(name: str, lines: Iterable[str], page: Path = PAGE) -> None:
 
 def measured_on(packages: Sequence[str]) -> str:
     """Day, machine and versions, for the line above a table."""
-    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    rough = " Other work shared the cores: times are rough." if load > (os.cpu_count() or 1) else ""
     return (
         f"Day: {date.today():%Y-%m-%d}. Python {platform.python_version()}, {os.cpu_count()} cores, load over one minute "
-        f"{load}. {versions}."
+        f"{load:.1f}. {versions}.{rough}"
     )
