@@ -181,4 +181,12 @@ def _metadata(state: State, folder: Path) -> dict[str, Any] | None:
         read: dict[str, Any] = yaml.safe_load((folder / DESCRIPTION).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return None
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in read.items()}
+    return {name: _without_dates(value) for name, value in read.items()}
+
+
+def _without_dates(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_dates(entry) for entry in value]
+    if isinstance(value, dict):
+        return {name: _without_dates(entry) for name, entry in value.items()}
+    return value.isoformat() if isinstance(value, date) else value

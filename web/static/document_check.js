@@ -3,11 +3,11 @@
 import { ApiError, call, post } from "./api.js";
 import { byId } from "./dom.js";
 
-const form = byId("description");
-const fieldset = byId("supersedes");
+const form = byId("said");
+const fieldset = byId("said-supersedes");
 const rows = fieldset.querySelector(".rows");
-const trouble = byId("trouble");
-const told = byId("told");
+const trouble = byId("said-trouble");
+const told = byId("said-told");
 
 function addRow(known = {}) {
   const row = fieldset.querySelector("template").content.firstElementChild.cloneNode(true);
@@ -23,7 +23,7 @@ function addRow(known = {}) {
   return row;
 }
 
-for (const known of JSON.parse(byId("known-supersedes").textContent)) addRow(known);
+for (const known of JSON.parse(byId("said-known").textContent)) addRow(known);
 fieldset.querySelector("[data-add]").addEventListener("click", () => addRow().querySelector("select").focus());
 
 function superseded() {
@@ -65,10 +65,14 @@ form.querySelector("[data-remove]").addEventListener("click", async (event) => {
     button.textContent = "确定移除";
     return;
   }
+  button.disabled = true;
+  button.textContent = "正在移除";
   try {
     await call("DELETE", `/documents/${form.dataset.id}`);
     location.assign("/documents");
   } catch (fault) {
     show(fault, "没有移除成功，请再试一次。");
+    button.disabled = false;
+    button.textContent = "移除";
   }
 });

@@ -8,10 +8,12 @@ const chosen = byId("files");
 const lists = byId("lists");
 let sending = Promise.resolve();
 
-chosen.addEventListener("change", () => {
+function takeChosen() {
   take([...chosen.files]);
   chosen.value = "";
-});
+}
+
+chosen.addEventListener("change", takeChosen);
 form.addEventListener("submit", (event) => event.preventDefault());
 for (const name of ["dragenter", "dragover"]) form.addEventListener(name, (event) => {
   event.preventDefault();
@@ -22,6 +24,9 @@ form.addEventListener("drop", (event) => {
   event.preventDefault();
   take([...event.dataTransfer.files]);
 });
+
+// A file may have been chosen before this script was there.
+if (chosen.files.length) takeChosen();
 
 function take(files) {
   for (const file of files) {
@@ -74,6 +79,8 @@ lists.addEventListener("click", async (event) => {
   }
   const trouble = byId("trouble");
   trouble.hidden = true;
+  button.disabled = true;
+  button.textContent = "正在移除";
   try {
     await call("DELETE", `/documents/${button.closest("li").dataset.id}`);
     await refresh();
@@ -81,5 +88,7 @@ lists.addEventListener("click", async (event) => {
   } catch (fault) {
     trouble.textContent = fault instanceof ApiError ? `${fault.message}。${fault.hint}` : "没有移除成功，请再试一次。";
     trouble.hidden = false;
+    button.disabled = false;
+    button.textContent = "移除";
   }
 });
