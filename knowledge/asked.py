@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,12 @@ def _inherited(corpus: Corpus, found: Asked) -> Asked:
             continue
         for at, questions in found[clause_id]:
             words = corpus.source(clause.document_id)[at : min(at + _SAME_WORDS, clause.end)]
-            span = corpus.locate(heir.document_id, words, within=heir)
-            heirs[heir.id].append((span[0] if span else heir.start, questions))
+            again = _whatever_figures(words).search(corpus.source(heir.document_id), heir.start, heir.end)
+            heirs[heir.id].append((again.start() if again else heir.start, questions))
     return dict(heirs)
+
+
+def _whatever_figures(words: str) -> re.Pattern[str]:
+    """These words in another edition: blanks and figures may differ."""
+    parts = re.findall(r"\d+|\S", words)
+    return re.compile(r"\s*".join(r"\d+" if part.isdigit() else re.escape(part) for part in parts))
