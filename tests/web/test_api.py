@@ -38,6 +38,12 @@ READS = (
     "/api/v1/library",
     f"/api/v1/library/{GREEN}",
 )
+TRIED_APART = (
+    "/api/v1/documents",
+    f"/api/v1/documents/{GREEN}",
+    f"/api/v1/documents/{GREEN}/confirm",
+)
+"""In test_documents_api.py, around a real assistant."""
 
 
 def assert_error(response: Any, status: int, error: str | None = None) -> dict[str, str]:
@@ -54,7 +60,7 @@ def test_lists_above_are_all_the_routes(client: TestClient) -> None:
     described = client.get("/openapi.json").json()["paths"]
     filled = {path.replace("{scheme_id}", GREEN).replace("{conversation_id}", "c1") for path in described}
     filled = {path.replace("{document_id}", GREEN) for path in filled}
-    assert filled == {*WRITES, *READS, "/healthz"}
+    assert filled == {*WRITES, *READS, *TRIED_APART, "/healthz"}
 
 
 def test_the_assistant_is_ready_before_the_first_request(client: TestClient, desk: FakeAssistant) -> None:
@@ -205,7 +211,7 @@ def test_another_site_cannot_write(client: TestClient) -> None:
 
 
 def test_status_table_holds_client_errors_only_below_500() -> None:
-    assert set(STATUS.values()) <= {400, 404, 413, 422, 503}
+    assert set(STATUS.values()) <= {400, 404, 413, 415, 422, 503}
 
 
 def test_the_log_of_a_fault_has_no_local_values(client: TestClient, desk: FakeAssistant) -> None:

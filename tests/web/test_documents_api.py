@@ -115,6 +115,16 @@ def test_a_body_without_a_file_is_told(client: TestClient, body: dict[str, Any])
     assert (response.status_code, response.json()["error"]) == (400, "BrokenUploadError")
 
 
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"", 400), (b"{", 400), (b"[]", 422), (b'{"x": 1}', 422), (b'{"title": 5}', 422)]
+)
+def test_a_wrong_description_changes_nothing(client: TestClient, body: bytes, status: int) -> None:
+    draft = sent(client, TEXT.encode()).json()["document"]["id"]
+    response = client.post(f"{PATH}/{draft}/confirm", content=body)
+    assert response.status_code == status and set(response.json()) == {"error", "detail", "hint"}
+    assert client.get(f"{PATH}/{draft}").json()["state"] == "draft"
+
+
 def test_another_site_cannot_upload(client: TestClient) -> None:
     headers = {"sec-fetch-site": "cross-site"}
     response = client.post(PATH, files={"file": ("a.txt", TEXT.encode())}, headers=headers)
