@@ -10,6 +10,7 @@ from knowledge.lines import next_words, split_lines
 from knowledge.numbering import Style, read_marker
 from knowledge.reading.document import Kind, ReadDocument, Reading
 from knowledge.reading.errors import FileEmptyError, FileMissingError, FileTooLargeError
+from knowledge.reading.invisible import without_invisible
 from knowledge.reading.kinds import has_macros, kind_of, mislabelled
 from knowledge.reading.limits import Deadline, Limits, Told, check_size
 
@@ -39,12 +40,16 @@ def read_file(
     check_size(shown, path.stat().st_size, limits)
     deadline = Deadline(shown, limits, progress)
     kind, reading = _read(path, deadline)
-    text = "\n".join(_tidy(reading.lines)) + "\n" if kind not in ("txt", "md") else "\n".join(reading.lines)
+    plain = kind in ("txt", "md")
+    lines, gone = without_invisible(reading.lines, keep_cells=not plain)
+    text = "\n".join(lines) if plain else "\n".join(_tidy(lines)) + "\n"
     if not text.strip():
         raise FileEmptyError(shown, "里没有文字；要有文字才能读")
     if len(text) > limits.text:
         raise FileTooLargeError(shown, f"读出 {len(text)} 个字；最多读 {limits.text} 个")
     warnings = list(reading.warnings)
+    if gone:
+        warnings.append(f"有 {gone} 个看不见的字符（零宽字符、方向控制符等）未读入；请核对来源")
     if kind in ("docx", "xlsx") and has_macros(path):
         warnings.insert(0, "文件带有宏；宏不会运行，只读文字")
     if told := mislabelled(shown, kind):

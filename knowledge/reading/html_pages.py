@@ -49,7 +49,18 @@ _INLINE = frozenset(
         "st1:chsdate",
     ]
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0?(?:\.0+)?(?![\d.])"
+    r"|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt)?(?![\d.a-z%])"
+    r"|(?:text-indent|left|top)\s*:\s*-\d{4,}",
+    re.IGNORECASE,
+)
+_WHITE = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:#fff(?![0-9a-f])|#(?:f[0-9a-f]){3}(?![0-9a-f])|white(?!\w)"
+    r"|rgba?\(\s*255\s*,\s*255\s*,\s*255)",
+    re.IGNORECASE,
+)
+_COLOURED = re.compile(r"background|bgcolor|<style|rel\s*=\s*[\"']?stylesheet", re.IGNORECASE)
 _MOST_SPANNED = 1000
 _CHUNK = 1 << 16
 
@@ -66,18 +77,21 @@ def read_page(source: str, deadline: Deadline) -> Reading:
         deadline.check()
         tree.feed(source[at : at + _CHUNK])
     tree.close()
-    page = _Page(deadline)
+    page = _Page(deadline, bool(_COLOURED.search(source)))
     page.block(tree.root)
     page.flush()
-    warnings = (f"有 {page.hidden} 处隐藏文字未读入",) if page.hidden else ()
+    warnings = (
+        (f"有 {page.hidden} 处隐藏文字（标为隐藏、白色或极小）未读入；请核对来源",) if page.hidden else ()
+    )
     return Reading(page.lines, title=" ".join(tree.title.split()), warnings=warnings)
 
 
 class _Page:
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, coloured: bool) -> None:
         self.deadline = deadline
         self.lines: list[str] = []
         self.hidden = 0
+        self.coloured = coloured
         self._words: list[str] = []
         self._after_table = False
 
@@ -114,7 +128,11 @@ class _Page:
                 self.flush()
 
     def _is_hidden(self, node: Node) -> bool:
-        hidden = "hidden" in node.attributes or bool(_HIDDEN.search(node.attributes.get("style", "")))
+        style = node.attributes.get("style", "")
+        hidden = "hidden" in node.attributes or bool(_HIDDEN.search(style))
+        # Behind white words there may be a colour; only where the page sets none they are sure to be unseen.
+        if not self.coloured and _WHITE.search(style):
+            hidden = True
         self.hidden += hidden
         return hidden
 
@@ -156,7 +174,7 @@ class _Page:
         return cells
 
     def _text(self, node: Node) -> str:
-        inner = _Page(self.deadline)
+        inner = _Page(self.deadline, self.coloured)
         inner.block(node)
         inner.flush()
         self.hidden += inner.hidden

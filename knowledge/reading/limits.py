@@ -46,6 +46,8 @@ class Limits:
     """Elements inside one another."""
     cells: int = 400_000
     """Cells of a workbook that hold something, and those of one table."""
+    merged: int = 400_000
+    """Places that all merges of a workbook cover."""
     text: int = 20_000_000
     """Characters of the text read."""
     seconds: float = 300.0

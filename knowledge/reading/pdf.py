@@ -69,6 +69,11 @@ def read_pdf(path: Path, deadline: Deadline) -> Reading:
     if layered:
         told = f"第 {listed(layered)} 页是图片，文字是扫描时附上的识别结果；引用前请与原件核对"
         warnings.append(told)
+    if unseen := [place for place, entry in enumerate(entries, 1) if entry.get("hidden")]:
+        count_unseen = sum(entry.get("hidden", 0) for entry in entries)
+        warnings.append(
+            f"第 {listed(unseen)} 页有 {count_unseen} 个隐藏的字（白色、极小或在页面之外）未读入；请核对来源"
+        )
     pages = [PageView.of(entry) for entry in entries]
     if not any(page.has_words for page in pages):
         raise FileEmptyError(name, f"的 {count} 页里没有文字，图片里也没有认出文字；要有文字才能读")
@@ -84,6 +89,7 @@ def read_pdf(path: Path, deadline: Deadline) -> Reading:
 def _recognised(path: Path, scanned: list[int], deadline: Deadline) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each scanned page, from 1, and what is on it."""
     deadline.extend(deadline.limits.scan_seconds * len(scanned))
+    deadline.tell(Progress("scan", 0, len(scanned)))
     listed_places = ",".join(str(place - 1) for place in scanned)
     arguments = [str(path.resolve()), listed_places, str(deadline.limits.memory)]
     done = 0

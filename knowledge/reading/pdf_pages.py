@@ -23,6 +23,8 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((RecursionError,), "nesting"),
 )
 _LEAST_COLUMNS = 2
+_LEAST_SIZE = 2.0
+"""Points; nobody can read smaller characters."""
 _TORN_WORD = re.compile(
     r"(?<=[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]) (?=[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef])"
 )
@@ -70,6 +72,7 @@ def _write(entry: dict[str, Any]) -> None:
 
 
 def _page(page: Any) -> dict[str, Any]:
+    page, hidden = _seen(page)
     tables = [table for table in page.find_tables() if _is_table(table)]
     found = page.extract_words(
         keep_blank_chars=True, use_text_flow=False, x_tolerance=3, extra_attrs=["size"]
@@ -85,6 +88,7 @@ def _page(page: Any) -> dict[str, Any]:
         "width": float(page.width),
         "height": float(page.height),
         "images": len(page.images),
+        "hidden": hidden,
         "covered": _covered(page),
         "lines": [line_entry(flow) for flow in flows],
         "tables": [
@@ -92,6 +96,36 @@ def _page(page: Any) -> dict[str, Any]:
             *guessed,
         ],
     }
+
+
+def _seen(page: Any) -> tuple[Any, int]:
+    """The page without characters that nobody can see, and how many of those there are."""
+    coloured = [
+        (shape["x0"], shape["top"], shape["x1"], shape["bottom"])
+        for shape in (*page.rects, *page.curves, *page.images)
+        if "fill" not in shape or (shape["fill"] and not _is_white(shape.get("non_stroking_color")))
+    ]
+
+    def unseen(char: dict[str, Any]) -> bool:
+        across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        if not (0 <= across <= page.width and 0 <= down <= page.height) or char["size"] < _LEAST_SIZE:
+            return True
+        return _is_white(char.get("non_stroking_color")) and not any(
+            left <= across <= right and top <= down <= bottom for left, top, right, bottom in coloured
+        )
+
+    gone = sum(not char["text"].isspace() and unseen(char) for char in page.chars)
+    if not gone:
+        return page, 0
+    return page.filter(lambda shape: shape["object_type"] != "char" or not unseen(shape)), gone
+
+
+def _is_white(color: Any) -> bool:
+    """True for white in grey, red-green-blue or the four inks of print; a pattern is no colour."""
+    parts = color if isinstance(color, (tuple, list)) else (color,)
+    if not parts or not all(isinstance(part, (int, float)) for part in parts):
+        return False
+    return all(part <= 0.02 for part in parts) if len(parts) == 4 else all(part >= 0.98 for part in parts)
 
 
 def _covered(page: Any) -> float:

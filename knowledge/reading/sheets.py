@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from knowledge.reading.archives import open_archive, open_part
@@ -21,17 +22,22 @@ from knowledge.reading.word_numbering import chinese
 _PERCENT = re.compile(r"0(?:\.(0+))?%")
 _FIXED = re.compile(r"(?:#,##)?0\.(0+)(?:_ |_\))?")
 _FORMULA_MARK = re.compile(rb"<(?:\w+:)?f[ />]")
+_MERGE = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]{0,40}?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']"
+)
+_LONGEST_MERGE = 120
 _CELL_MARK = re.compile(rb"<(?:\w+:)?c[ />]")
 
 
 def read_sheets(path: Path, deadline: Deadline) -> Reading:
     """The lines of an xlsx: each sheet is headed by its place and name (``一、名称``), its cells are a table.
 
-    Formulas give the value that was saved with them; hidden sheets are left out. Raises what ``open_archive`` and
+    Formulas give the value that was saved with them; hidden sheets, rows and columns are left out. Raises what ``open_archive`` and
     ``open_part`` raise.
     """
     with open_archive(path, deadline) as archive:
         marks = formulas = 0
+        merged: set[bytes] = set()
         for part in archive.namelist():
             if not part.endswith((".xml", ".rels")):
                 continue
@@ -39,9 +45,16 @@ def read_sheets(path: Path, deadline: Deadline) -> Reading:
             if stream is None or not part.startswith("xl/worksheets/"):
                 continue
             with stream:
+                tail = b""
                 while chunk := stream.read(1 << 20):
+                    merged.update(_MERGE.findall(tail + chunk))
+                    tail = chunk[-_LONGEST_MERGE:]
                     marks += len(_CELL_MARK.findall(chunk))
                     formulas += len(_FORMULA_MARK.findall(chunk))
+            # The library makes a cell for each place of a merge, whatever the sheet holds.
+            if sum(map(_places, merged)) > deadline.limits.merged:
+                told = f"里合并的格子超过 {deadline.limits.merged} 个；最多读这么多（疑似恶意文件）"
+                raise UnsafeFileError(deadline.name, told)
             if marks > deadline.limits.cells:
                 raise UnsafeFileError(
                     deadline.name, f"里的单元格超过 {deadline.limits.cells} 个；最多读这么多"
@@ -64,14 +77,26 @@ def read_sheets(path: Path, deadline: Deadline) -> Reading:
     if len(shown) < len(book.worksheets):
         hidden = "、".join(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
         warnings.append(f"隐藏的工作表未读入：{hidden}")
-    place = 0
+    place = unseen = 0
     for sheet in shown:
         deadline.check()
         if table := grid_lines(_cells(sheet, deadline), deadline):
             place += 1
             lines += [f"{chinese(place)}、{sheet.title}", "", *table, ""]
+        unseen += sum(
+            type(cell).__name__ != "MergedCell" and cell.value is not None and _is_unseen(sheet, cell)
+            for cell in sheet._cells.values()
+        )
+    if unseen:
+        warnings.append(f"有 {unseen} 个隐藏的单元格（隐藏的行、列或格式）未读入；请核对来源")
     warnings += _unsaved_formulas(path, shown, deadline) if place and formulas else []
     return Reading(lines, warnings=tuple(warnings))
+
+
+def _places(area: bytes) -> int:
+    """How many places an area such as ``A1:C3`` has."""
+    left, top, right, bottom = range_boundaries(area.decode("ascii"))
+    return (right - left + 1) * (bottom - top + 1) if right and bottom and left and top else 0
 
 
 def _cells(sheet: Any, deadline: Deadline) -> list[Cell]:
@@ -84,9 +109,20 @@ def _cells(sheet: Any, deadline: Deadline) -> list[Cell]:
         area = spans.get((row, column))
         rows = area.max_row - area.min_row + 1 if area else 1
         columns = area.max_col - area.min_col + 1 if area else 1
-        cells.append(Cell(row, column, _shown(cell.value, cell.number_format), rows, columns))
+        text = "" if _is_unseen(sheet, cell) else _shown(cell.value, cell.number_format)
+        cells.append(Cell(row, column, text, rows, columns))
     deadline.check()
     return cells
+
+
+def _is_unseen(sheet: Any, cell: Any) -> bool:
+    """True for a cell in a hidden row or column, or whose format shows nothing."""
+    row, column = sheet.row_dimensions, sheet.column_dimensions
+    return bool(
+        cell.number_format == ";;;"
+        or (cell.row in row and row[cell.row].hidden)
+        or (cell.column_letter in column and column[cell.column_letter].hidden)
+    )
 
 
 def _shown(value: object, style: str) -> str:

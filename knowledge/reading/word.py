@@ -14,7 +14,7 @@ from knowledge.reading.errors import CorruptFileError, UnsupportedFileError
 from knowledge.reading.grid import Cell, grid_lines
 from knowledge.reading.limits import Deadline
 from knowledge.reading.word_numbering import Numbering, W
-from knowledge.reading.word_paragraphs import Paragraphs
+from knowledge.reading.word_paragraphs import Paragraphs, is_shaded
 from knowledge.reading.word_styles import Styles
 from knowledge.tables import TABLE_BREAK
 
@@ -100,6 +100,8 @@ class _Reader:
     def _cells(self, table: Element) -> list[Cell]:
         cells: list[Cell] = []
         open_at: dict[int, int] = {}
+        # A style may colour cells; what it sets is not looked up, so white words in it count as seen.
+        styled = table.find(f"{W}tblPr/{W}tblStyle") is not None
         for row, entry in enumerate(_inside(table, "tr")):
             column = _span(entry.find(f"{W}trPr"), "gridBefore", 0)
             for cell in _inside(entry, "tc"):
@@ -112,7 +114,9 @@ class _Reader:
                     above = cells[at]
                     cells[at] = Cell(above.row, above.column, above.text, row - above.row + 1, above.columns)
                 else:
+                    self.paragraphs.shaded = styled or is_shaded(properties)
                     text = " ".join(self.paragraphs.cell(cell))
+                    self.paragraphs.shaded = False
                     cells.append(Cell(row, column, text, 1, width))
                     open_at[column] = len(cells) - 1
                 column += width

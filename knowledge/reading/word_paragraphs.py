@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from knowledge.reading.word_numbering import Numbering, W
-from knowledge.reading.word_styles import Styles, list_of
+from knowledge.reading.word_styles import Look, Styles, list_of
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "sectPr")) | {
@@ -26,6 +26,9 @@ class Paragraphs:
         self.styles = styles
         self.numbering = numbering
         self.notes: list[tuple[str, str]] = []
+        self.shaded = False
+        """Set while a cell is read on whose colour white words may well be seen."""
+        self._style_id = ""
         self._changed = self._hidden = self._pictures = 0
 
     def read(self, paragraph: Element) -> list[str]:
@@ -36,7 +39,9 @@ class Paragraphs:
         if self.styles.is_contents(style_id):
             return []
         boxes: list[Element] = []
-        words = "".join(self._words(paragraph, boxes))
+        outer, self._style_id = self._style_id, style_id
+        words = "".join(self._words(paragraph, boxes, is_shaded(properties)))
+        self._style_id = outer
         lines = [" ".join(line.split()) for line in words.split(_BREAK)]
         lines = [line for line in lines if line]
         if lines:
@@ -62,7 +67,7 @@ class Paragraphs:
         if self._changed:
             told.append(f"有 {self._changed} 处修订标记：新增的已读入，删除的未读入；请核对是否为定稿")
         if self._hidden:
-            told.append(f"有 {self._hidden} 处隐藏文字未读入")
+            told.append(f"有 {self._hidden} 处隐藏文字（标为隐藏、白色或极小）未读入；请核对来源")
         if self._pictures:
             told.append(f"有 {self._pictures} 张图片，图中的文字未读入")
         return told
@@ -76,13 +81,13 @@ class Paragraphs:
             return ""
         return self.numbering.next(list_id, level or 0)
 
-    def _words(self, element: Element, boxes: list[Element]) -> Iterator[str]:
+    def _words(self, element: Element, boxes: list[Element], shaded: bool) -> Iterator[str]:
         for child in element:
             tag = child.tag
             if tag in _CHANGES:
                 self._changed += 1
-            if tag == f"{W}r" and self._is_hidden(child):
-                self._hidden += 1
+            if tag == f"{W}r" and self._is_hidden(child, shaded):
+                self._hidden += any((text.text or "").strip() for text in child.iter(f"{W}t"))
             elif tag == f"{W}t":
                 yield child.text or ""
             elif tag in (f"{W}tab", f"{W}ptab"):
@@ -98,9 +103,24 @@ class Paragraphs:
             elif tag not in _SKIPPED:
                 if tag in (f"{W}drawing", f"{W}pict") and child.find(f".//{_BOX}") is None:
                     self._pictures += 1
-                yield from self._words(child, boxes)
+                yield from self._words(child, boxes, shaded)
 
-    def _is_hidden(self, run: Element) -> bool:
+    def _is_hidden(self, run: Element, shaded: bool) -> bool:
+        """True for words marked as hidden, for white ones on white and for those too small to be read."""
         properties = run.find(f"{W}rPr")
-        mark = properties.find(f"{W}vanish") if properties is not None else None
-        return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
+        named = properties.find(f"{W}rStyle") if properties is not None else None
+        look = Look.of(properties)
+        if named is not None:
+            look = look.over(self.styles.look(named.get(f"{W}val", "")))
+        look = look.over(self.styles.look(self._style_id))
+        white = look.white and not (shaded or self.shaded or is_shaded(properties))
+        return bool(look.vanishes or look.tiny or white)
+
+
+def is_shaded(properties: Element | None) -> bool:
+    """True where ``rPr``, ``pPr`` or ``tcPr`` set a colour behind the words."""
+    if properties is None:
+        return False
+    shade, marked = properties.find(f"{W}shd"), properties.find(f"{W}highlight")
+    fill = "" if shade is None else shade.get(f"{W}fill", "auto").upper()
+    return marked is not None or fill not in ("", "AUTO", "FFFFFF")

@@ -1,13 +1,48 @@
-"""What the styles of a docx say of its paragraphs: which list numbers them, which are contents."""
+"""What the styles of a docx say of its paragraphs: their lists, which are contents, what cannot be seen."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from knowledge.reading.word_numbering import W
 
 _LONGEST_CHAIN = 20
+_WHITE = re.compile(r"(?:[fF][0-9a-fA-F]){3}")
+_TINY = 4
+"""Half points; nobody can read words as small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is set of how words look; None for each that is not set."""
+
+    vanishes: bool | None = None
+    white: bool | None = None
+    tiny: bool | None = None
+
+    @classmethod
+    def of(cls, properties: Element | None) -> Look:
+        """What ``rPr`` sets."""
+        if properties is None:
+            return cls()
+        vanish, color = properties.find(f"{W}vanish"), properties.find(f"{W}color")
+        size = properties.find(f"{W}sz")
+        halves = "" if size is None else size.get(f"{W}val", "")
+        return cls(
+            None if vanish is None else vanish.get(f"{W}val", "1") not in ("0", "false", "off"),
+            None if color is None else bool(_WHITE.fullmatch(color.get(f"{W}val", ""))),
+            int(halves) <= _TINY if halves.isdecimal() and len(halves) < 6 else None,
+        )
+
+    def over(self, below: Look) -> Look:
+        """This, and what it leaves open as ``below`` sets it."""
+        return Look(
+            below.vanishes if self.vanishes is None else self.vanishes,
+            below.white if self.white is None else self.white,
+            below.tiny if self.tiny is None else self.tiny,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +51,7 @@ class _Style:
     based_on: str
     list_id: str | None
     level: int | None
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +72,20 @@ class Styles:
                 "" if base is None else base.get(f"{W}val", ""),
                 list_id,
                 level,
+                Look.of(entry.find(f"{W}rPr")),
             )
         return styles
+
+    def look(self, style_id: str) -> Look:
+        """How words of a style look, by itself and those it is based on."""
+        look = Look()
+        for _ in range(_LONGEST_CHAIN):
+            style = self.known.get(style_id)
+            if style is None:
+                break
+            look = look.over(style.look)
+            style_id = style.based_on
+        return look
 
     def numbered(self, style_id: str) -> tuple[str | None, int | None]:
         """The list and the level that a style or one it is based on sets."""

@@ -81,6 +81,38 @@ DIAGONAL = "".join(f"<tr><td colspan={place}></td><td>甲</td></tr>" for place i
 SPANS = "<tr>" + "<td rowspan=900 colspan=999>甲</td>" * 3 + "</tr>" + "<tr><td>乙</td></tr>" * 900
 
 
+OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+BILLION = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]>'
+HTML_DEEPEST = ("<!DOCTYPE html><body>" + "<b>" * 100_000 + "甲").encode()
+
+
+def in_one_another(depth: int) -> bytes:
+    data = b"\0" * 10_000_000
+    for level in range(depth):
+        data = archive({f"{level}.zip": data})
+    return archive({"word/embeddings/a.zip": data, "a.zip": data})
+
+
+def many_parts() -> bytes:
+    return archive({"word/document.xml": paragraph("甲")} | {f"{n}.xml": "" for n in range(6000)})
+
+
+def sheet(inner: str) -> bytes:
+    data = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active["A1"] = "甲"
+    book.save(data)
+    parts = {}
+    with zipfile.ZipFile(data) as old:
+        for name in old.namelist():
+            parts[name] = old.read(name)
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b"</sheetData>", b"</sheetData>" + inner.encode())
+    return archive(parts)
+
+
+MERGES = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 CASES: dict[str, tuple[bytes | Callable[[], bytes], type[ReadingError], str]] = {
     "empty": (b"", errors.FileEmptyError, "空的"),
     "blank": (b" \r\n\t ", errors.FileEmptyError, "空的"),
@@ -96,6 +128,12 @@ CASES: dict[str, tuple[bytes | Callable[[], bytes], type[ReadingError], str]] = 
     "empty workbook": (archive({"xl/workbook.xml": "<x/>"}), errors.CorruptFileError, "Excel"),
     "same names": (same_names, errors.UnsafeFileError, "同名"),
     "entities": (word(paragraph("&b;"), ENTITIES), errors.UnsafeFileError, "实体"),
+    "a billion laughs": (word(paragraph("&l9;"), BILLION), errors.UnsafeFileError, "实体"),
+    "entities from outside": (word(paragraph("&a;"), OUTSIDE), errors.UnsafeFileError, "实体"),
+    "archives in archives": (lambda: in_one_another(4), errors.UnsupportedFileError, "压缩包"),
+    "too many parts": (many_parts, errors.UnsafeFileError, "部件"),
+    "a merge over a whole sheet": (lambda: sheet(MERGES), errors.UnsafeFileError, "合并的格子"),
+    "deepest page": (HTML_DEEPEST, errors.UnsafeFileError, "嵌套"),
     "deep xml": (word(DEEP), errors.UnsafeFileError, "嵌套"),
     "zip bomb": (lambda: word(paragraph(BOMB)), errors.UnsafeFileError, "压缩"),
     "slides": (archive({"ppt/presentation.xml": "<x/>"}), errors.UnsupportedFileError, "PowerPoint"),
@@ -157,6 +195,22 @@ def test_a_cell_in_the_far_corner_costs_nothing(tmp_path: Path) -> None:
         book.active.cell(*place, f"格{place[0]}")
     book.save(tmp_path / "far.xlsx")
     assert read_file(tmp_path / "far.xlsx").text.count("格") == 4
+
+
+def test_a_declared_extent_costs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "wide.xlsx"
+    data = sheet("")
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = (
+        parts[name]
+        .replace(b'ref="A1:A1"', b'ref="A1:XFD1048576"')
+        .replace(b'ref="A1"', b'ref="A1:XFD1048576"')
+    )
+    assert b"XFD1048576" in parts[name]
+    path.write_bytes(archive(parts))
+    assert "甲" in read_file(path).text
 
 
 def test_macros_are_told_and_never_run(tmp_path: Path) -> None:
@@ -252,6 +306,49 @@ def bomb(size: int) -> bytes:
         data += b"%d 0 obj\n%s\nendobj\n" % (number, entry)
     table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
     return data + table + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+
+
+def with_objects(objects: list[bytes]) -> bytes:
+    data = b"%PDF-1.7\n"
+    places = []
+    for number, entry in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, entry)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        data
+        + table
+        + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (
+            len(objects) + 1,
+            len(data),
+        )
+    )
+
+
+LEAF = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"
+TREES = {
+    "a count of billions": [b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>", LEAF],
+    "the same page again and again": [
+        b"<</Type/Pages/Kids[" + b"3 0 R " * 100_000 + b"]/Count 100000>>",
+        LEAF,
+    ],
+    "pages that hold themselves": [b"<</Type/Pages/Kids[2 0 R]/Count 1>>", LEAF],
+    "too many pages": [
+        b"<</Type/Pages/Kids[" + b" ".join(b"%d 0 R" % n for n in range(3, 3003)) + b"]/Count 3000>>",
+        *[LEAF] * 3000,
+    ],
+}
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_trees_of_pages_that_do_not_end(tree: str, tmp_path: Path) -> None:
+    path = tmp_path / "tree.pdf"
+    path.write_bytes(with_objects([b"<</Type/Catalog/Pages 2 0 R>>", *TREES[tree]]))
+    with pytest.raises(ReadingError) as caught:
+        read_file(path, limits=Limits(seconds=60))
+    assert not isinstance(caught.value, errors.ReadingTimeError)
 
 
 def test_a_pdf_that_unpacks_to_gigabytes_ends_in_its_own_process(tmp_path: Path) -> None:
