@@ -19,6 +19,7 @@ _SHOWN_DOUBTS = 5
 _SHOWN_PAGES = 10
 _LETTER_FOR_DIGIT = re.compile(r"(?<![A-Za-z])(?:[lI|](?=\d)|[Oo](?=[.．]\d))|(?<=\d)[OolI|](?![A-Za-z])")
 _DASH_FOR_ONE = re.compile(r"^一(?![、.．，,是般定经旦次律直级类批企厂县市地区方名个体些种项]).")
+_ZERO_FOR_LETTER = re.compile(r"(?<![\d.．:：/—–-])0\d(?![\d日月时分秒号:：.．/—–-])")
 _TORN_NUMBER = re.compile(r"\d\s+[.．]\s*\d|\d\s*[.．]\s+\d|\d[，,]\d{1,2}(?!\d)")
 
 
@@ -53,6 +54,8 @@ def _why(text: str, score: Decimal) -> str:
         return f"把握只有 {score * 100:.0f}%"
     if _LETTER_FOR_DIGIT.search(text):
         return "数字里夹着像数字的字母"
+    if _ZERO_FOR_LETTER.search(text):
+        return "以 0 开头的数字可能是字母 O"
     if _TORN_NUMBER.search(text):
         return "数字中间有空格或逗号"
     if _DASH_FOR_ONE.match(text):

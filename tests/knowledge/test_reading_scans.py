@@ -56,6 +56,11 @@ def test_doubtful_lines_are_told_and_never_corrected() -> None:
     assert told_of([], []) == []
 
 
+def test_a_zero_that_may_be_a_letter() -> None:
+    (doubt,) = doubts_of(1, [["夏季03达标", 0.99], ["2021-03-05，08:30，第05号，0.5%，03月，10%", 0.99]])
+    assert (doubt.text, doubt.why) == ("夏季03达标", "以 0 开头的数字可能是字母 O")
+
+
 def test_long_lists_are_cut() -> None:
     assert listed(list(range(1, 12))) == "1、2、3、4、5、6、7、8、9、10等"
     told = told_of([1], doubts_of(1, [["糊", 0.1]] * 7))
@@ -94,6 +99,7 @@ def test_only_the_scanned_page_is_recognised(mixed: tuple[ReadDocument, list[Pro
     assert [(step.stage, step.done, step.total) for step in steps] == [
         ("text", 1, 2),
         ("text", 2, 2),
+        ("scan", 0, 1),
         ("scan", 1, 1),
     ]
     assert read.warnings[0].startswith("第 2 页是扫描页")
