@@ -150,12 +150,10 @@ def _because(results: Sequence[IndicatorResult], rungs: Sequence[str], best: str
     for result in results:
         failing = [rung for rung in rungs if result.truths[rung] is Truth.NOT_MET]
         if failing:
-            demand = next(
-                (d for rung in reversed(failing) if (d := result.indicator.demands.get(rung)) is not None),
-                None,
-            )
-            asked = f"，{failing[-1]}要求：{demand.text}（{demand.source}）" if demand else ""
-            told.append(f"{result.because}{asked}，因此最高为{best}" if best != rungs[0] else result.because)
+            # The worst grade that fails does so by its own demand; all better ones fail with it.
+            demand = result.indicator.demands[failing[-1]]
+            asked = f"{failing[-1]}要求：{demand.text}（{demand.source}）"
+            told.append(f"{result.because}，{asked}，因此最高为{best}")
         elif result.reading is not None or result.contradiction is not None:
             told.append(result.because)
     return tuple(told)

@@ -178,11 +178,12 @@ def _together(
         clash = _clash(equals, equals)
         own = {rung: _shared([outcome[rung] for _, outcome in equals], clash is None) for rung in rungs}
         against = _clash(taken, [(equals[0][0], own)])
+        told = told or _told(indicator, clash, "两者同等有力，按未知处理")
         if against is None:
             truths = {rung: own[rung] if t is Truth.UNKNOWN else t for rung, t in truths.items()}
             taken += equals
-        told = told or _told(indicator, clash, "两者同等有力，按未知处理")
-        told = told or _told(indicator, against, f"以“{against[0].shown}”为准" if against else "")
+        else:
+            told = told or _told(indicator, against, f"以“{against[0].shown}”为准")
         if clash is not None:
             break
     return truths, told

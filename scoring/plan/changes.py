@@ -29,8 +29,14 @@ def changed_facts(
     pack: Pack, start: AssessRequest, before: Assessment, measures: Iterable[Measure]
 ) -> dict[str, Any]:
     """The raw facts as they would be after these measures, proved as asked; nothing gets worse."""
+    return facts_at(pack, start, before, [goal for measure in measures for goal in measure.items.items()])
+
+
+def facts_at(
+    pack: Pack, start: AssessRequest, before: Assessment, goals: Iterable[tuple[str, Decimal | str]]
+) -> dict[str, Any]:
+    """The raw facts once these goals are reached: item → share, or unit and aspect (`0.运输方式`) → grade."""
     facts: dict[str, Any] = copy.deepcopy(dict(start.raw))
-    goals = [goal for measure in measures for goal in measure.items.items()]
     if pack.kind == "ladder":
         safe = {key: worst for key, (worst, _) in held_grades(before).items()}
         _raise_grades(pack, facts, goals, safe, start.proof)

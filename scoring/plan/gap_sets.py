@@ -11,8 +11,7 @@ from typing import Literal
 from scoring.assess import AssessRequest, assess
 from scoring.assessment import Assessment, TraceStep
 from scoring.numbers import EXACT_DIGITS
-from scoring.plan.changes import changed_facts, held_grades
-from scoring.plan.measures import Measure
+from scoring.plan.changes import facts_at, held_grades
 from scoring.plan.targets import again, blocking_events, goal_words, reached, rungs_of, short_aspects
 from scoring.rules.pack import Cite, Pack
 from scoring.truth import Truth
@@ -122,21 +121,18 @@ def _of_points(pack: Pack, request: AssessRequest, target: str, before: Assessme
     if pack.pass_rule is None or before.score is None:
         reason = pack.undetermined_reason.text if pack.undetermined_reason else ""
         return GapSets(target, (), obstacle=f"本方案没有可计算的达标线：{reason}")
-    if before.verdict == "pass":
-        return GapSets(target, (GapSet((), before),))
-    own = [item for item in pack.items.values() if item.kind != "authority"]
-    best = _done(pack, request, before, [(item.id, Decimal(1)) for item in own])
+    # What an authority alone can give stays open, whatever a firm claims of it.
+    best = _done(pack, request, before, [(item_id, Decimal(1)) for item_id in pack.items])
     then = {step.item: step for step in best.trace}
-    weights = {section.id: section.weight for section in pack.sections}
     needs: list[Need] = []
     stuck: list[str] = []
     for step in before.trace:
         item, full = pack.items[step.item], then[step.item]
-        gain = weights.get(item.section or "", _ZERO) * ((full.lower or _ZERO) - (step.lower or _ZERO))
+        gain = pack.weight_of(item) * ((full.lower or _ZERO) - (step.lower or _ZERO))
         must = item.gate is not None and step.truth is not Truth.MET
         if must and full.truth is not Truth.MET:
             stuck.append(item.id)
-        elif must or (gain > 0 and item.kind != "authority"):
+        elif must or gain > 0:
             how = _how(step, full)
             needs.append(Need(item.id, item.title, how, must, gain, None, step.because, item.cite))
     if stuck:
@@ -167,7 +163,7 @@ def _of_ladder(pack: Pack, request: AssessRequest, target: str, before: Assessme
         because = steps[key].because if key in steps else "尚未说明"
         needs.append(Need(key, item.title, how, True, None, target, because, item.cite))
     goals = [(need.key, target) for need in needs]
-    facts = changed_facts(pack, request, before, [Measure("all", "", dict(goals))])
+    facts = facts_at(pack, request, before, goals)
     after = assess(pack, again(pack, request, facts))
     if reached(pack, after, target):
         return GapSets(target, (GapSet(tuple(needs), after),))
@@ -190,8 +186,7 @@ def _done(
     pack: Pack, request: AssessRequest, before: Assessment, goals: Iterable[tuple[str, Decimal]]
 ) -> Assessment:
     """What the core finds once these goals are reached and proved."""
-    measure = Measure("all", "", dict(goals))
-    return assess(pack, again(pack, request, changed_facts(pack, request, before, [measure])))
+    return assess(pack, again(pack, request, facts_at(pack, request, before, goals)))
 
 
 def _how(now: TraceStep, full: TraceStep) -> How:

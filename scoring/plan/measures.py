@@ -142,7 +142,7 @@ def _ladder_items(
     aspects = {item.id for item in pack.of_kind("aspect")}
     tracks = [pack.leading_rungs if unit else pack.rungs for unit in leading] or [pack.rungs]
     for key, grade in items.items():
-        index, _, aspect = key.partition(".") if "." in key else ("0", "", key)
+        index, aspect = key.split(".", 1) if "." in key else ("0", key)
         if aspect not in aspects:
             raise UnknownItemError(f"{where}：没有“{key}”这个方面；可用：{'、'.join(sorted(aspects))}")
         if not index.isdecimal() or int(index) >= len(tracks):

@@ -37,7 +37,7 @@ def pareto(
     found: dict[Figures, tuple[list[str], tuple[Measure, ...]]] = {figures(best, wants): ([], best)}
     for goal, label in _LABELS.items():
         option = best if goal == objective else choose(measures, wants, goal)
-        assert option is not None, "what fits for one objective fits for all"
+        assert option is not None  # What fits for one objective fits for all.
         found.setdefault(figures(option, wants), ([], option))[0].append(label)
     by_label = {label: key for key, (labels, _) in found.items() for label in labels}
     cheapest, fastest = by_label[_LABELS["cost"]], by_label[_LABELS["months"]]

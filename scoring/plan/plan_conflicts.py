@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain, combinations
 
 from scoring.assessment import Assessment
 from scoring.numbers import plain
-from scoring.plan.changes import changed_facts
+from scoring.plan.changes import facts_at
 from scoring.plan.measures import Measure
 from scoring.plan.plan_demands import Demands, wants_of, wishes
 from scoring.plan.plan_request import PlanRequest
@@ -79,19 +78,16 @@ def smallest_conflict(wants: Sequence[str], possible: Callable[[frozenset[str]],
 def _first_hitting(wants: Sequence[str], sets: Sequence[frozenset[str]]) -> frozenset[str]:
     concerned = frozenset(chain.from_iterable(sets))
     order = [want for want in wants if want in concerned]
-    for size in range(len(order) + 1):
-        for guess in combinations(order, size):
-            if all(one.intersection(guess) for one in sets):
-                return frozenset(guess)
-    raise AssertionError("all wants together meet every set that is not empty")
+    # All wants together meet every set: none is empty.
+    guesses = chain.from_iterable(combinations(order, size) for size in range(len(order) + 1))
+    return next(frozenset(guess) for guess in guesses if all(one.intersection(guess) for one in sets))
 
 
 def _events(pack: Pack, before: Assessment, request: PlanRequest) -> tuple[Conflict, ...]:
     if not before.overrides:
         return ()
     keys = short_aspects(pack, request.start, before, request.target)
-    lifted = [Measure("all", "", dict.fromkeys(keys, request.target))]
-    facts = changed_facts(pack, request.start, before, lifted)
+    facts = facts_at(pack, request.start, before, [(key, request.target) for key in keys])
     return tuple(
         Conflict(f"event:{o.event}", f"{o.effect}；这不是措施能改变的")
         for o in blocking_events(pack, request.start, request.target, facts, before)
@@ -109,9 +105,11 @@ def _unclosable(keys: Sequence[str]) -> Conflict:
 def _told(want: str, measures: Sequence[Measure], request: PlanRequest) -> Conflict:
     kind, _, names = want.partition(":")
     if kind == "budget":
-        return Conflict(want, f"预算 {plain(request.budget or Decimal(0))} 万元")
+        assert request.budget is not None
+        return Conflict(want, f"预算 {plain(request.budget)} 万元")
     if kind == "deadline":
-        return Conflict(want, f"期限 {request.deadline.isoformat() if request.deadline else ''}")
+        assert request.deadline is not None
+        return Conflict(want, f"期限 {request.deadline.isoformat()}")
     titles = {measure.id: f"{measure.id} {measure.title}" for measure in measures}
     if kind == "excludes":
         pair = next((a, b) for a in titles for b in titles if names == f"{a},{b}")

@@ -37,21 +37,20 @@ def demands(pack: Pack, before: Assessment, measures: Sequence[Measure], request
         }
         return Demands(closing, _ZERO, {})
     closing, gains = {}, {}
-    weights = {section.id: section.weight for section in pack.sections}
     safe = {step.item: step for step in before.trace}
     for item in pack.items.values():
         if item.gate is not None and safe[item.id].truth is not Truth.MET:
             closing[item.id] = frozenset(m.id for m in measures if item.id in m.items)
-        if item.points is not None and item.section is not None:
+        if item.points is not None:
             base = safe[item.id].lower or _ZERO
             gains[item.id] = {
-                m.id: weights[item.section] * (item.points * share - base)
+                m.id: pack.weight_of(item) * (item.points * share - base)
                 for m in measures
                 if isinstance(share := m.items.get(item.id), Decimal)
             }
     threshold = pack.pass_rule.at_least if pack.pass_rule else _ZERO
-    lower = before.score.lower if before.score else _ZERO
-    return Demands(closing, threshold - lower, gains)
+    assert before.score is not None
+    return Demands(closing, threshold - before.score.lower, gains)
 
 
 def wants_of(

@@ -28,12 +28,11 @@ class Model:
         ]
         self._bounds: list[tuple[_Amounts, Decimal]] = []
         """Sums that must not be passed: the budget, and what is settled of the figures."""
-        self._possible = True
         self._program = self._build()
 
     def fitting(self) -> frozenset[str] | None:
         """The ids of some set that achieves all that is wanted; None when there is none."""
-        choice = self._program.find(self._fault) if self._possible else None
+        choice = self._program.find(self._fault)
         return None if choice is None else self._ids(choice)
 
     def improved(self, best: frozenset[str], goal: Goal) -> frozenset[str]:
@@ -79,11 +78,10 @@ class Model:
 
     def _build(self) -> Program:
         wants, column = self._wants, self._column
-        shared = [per for per in self._gains if len(per) > 1] if wants.score_short > 0 else []
+        shared = [per for per in self._gains if len(per) > 1]
         program = Program(len(column) + sum(map(len, shared)), len(column))
         for ids in wants.must_close.values():
             program.count([column[one] for one in ids if one in column], least=1)
-            self._possible &= any(one in column for one in ids)
         for measure_id, index in column.items():
             for before in wants.requires[measure_id]:
                 program.implies(index, column[before])
@@ -94,22 +92,20 @@ class Model:
             costs = self._amounts("cost")
             self._bounds.append((costs, wants.budget))
             program.at_most(costs, wants.budget)
-        if wants.score_short > 0:
-            credit = dict.fromkeys(column.values(), _ZERO)
-            place = len(column)
-            for per in self._gains:
-                if len(per) == 1:
-                    for index, gain in per.items():
-                        credit[index] += gain
-                    continue
-                # Only the best of several shares of one row counts: at most one of them is credited.
-                program.count(range(place, place + len(per)), most=1)
+        credit = dict.fromkeys(column.values(), _ZERO)
+        place = len(column)
+        for per in self._gains:
+            if len(per) == 1:
                 for index, gain in per.items():
-                    program.implies(place, index)
-                    credit[place] = gain
-                    place += 1
-            program.at_least(credit, wants.score_short)
-            self._possible &= self._points(frozenset(column.values())) >= wants.score_short
+                    credit[index] += gain
+                continue
+            # Only the best of several shares of one row counts: at most one of them is credited.
+            program.count(range(place, place + len(per)), most=1)
+            for index, gain in per.items():
+                program.implies(place, index)
+                credit[place] = gain
+                place += 1
+        program.at_least(credit, wants.score_short)
         return program
 
     def _amounts(self, goal: Goal) -> dict[int, Decimal]:
@@ -130,7 +126,7 @@ class Model:
             if (cut := _over(choice, amounts, bound)) is not None:
                 return cut
         short = self._wants.score_short
-        if short > 0 and self._points(choice) < short:
+        if self._points(choice) < short:
             # All that could join without reaching it is ruled out at once.
             full = set(choice)
             for column in range(len(self._measures)):

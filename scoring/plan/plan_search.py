@@ -9,6 +9,12 @@ from scoring.plan.measures import Measure
 from scoring.plan.plan_model import Goal, Model
 from scoring.plan.plan_wants import Objective, Wants
 
+_GOALS: dict[Objective, tuple[Goal, ...]] = {
+    "cost": ("unpriced", "cost", "count", "untimed", "months"),
+    "months": ("untimed", "months", "unpriced", "cost", "count"),
+    "count": ("count", "unpriced", "cost", "untimed", "months"),
+}
+
 
 def choose(
     measures: Sequence[Measure], wants: Wants, objective: Objective, *, within: Decimal | None = None
@@ -29,7 +35,7 @@ def choose(
         best = model.fitting()
         if best is None:
             continue
-        for goal in _goals(objective):
+        for goal in _GOALS[objective]:
             best = model.improved(best, goal)
         return tuple(measure for measure in usable if measure.id in best)
     return None
@@ -38,14 +44,6 @@ def choose(
 def fits(measures: Sequence[Measure], wants: Wants) -> bool:
     """Whether any set of measures achieves all that is wanted."""
     return Model(_usable(measures, wants, None), wants).fitting() is not None
-
-
-def _goals(objective: Objective) -> tuple[Goal, ...]:
-    if objective == "cost":
-        return "unpriced", "cost", "count", "untimed", "months"
-    if objective == "months":
-        return "untimed", "months", "unpriced", "cost", "count"
-    return "count", "unpriced", "cost", "untimed", "months"
 
 
 def _stages(

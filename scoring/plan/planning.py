@@ -17,7 +17,7 @@ from scoring.plan.plan_conflicts import Conflict, conflicts
 from scoring.plan.plan_demands import demands, wants_of
 from scoring.plan.plan_request import PlanRequest
 from scoring.plan.plan_search import choose
-from scoring.plan.plan_wants import Figures, Objective, Wants, figures
+from scoring.plan.plan_wants import Figures, Wants, figures
 from scoring.plan.proposals import propose
 from scoring.plan.schedule import add_months
 from scoring.plan.targets import again, reached
@@ -99,17 +99,16 @@ def _make_plan(pack: Pack, request: PlanRequest) -> Plan:
     before = assess(pack, request.start)
     own = request.measures is not None
     measures = request.measures if request.measures is not None else propose(pack, before, request.target)
-    objective: Objective = request.objective if own else "count"
     asked = demands(pack, before, measures, request)
     wants = wants_of(asked, measures, request)
-    chosen = choose(measures, wants, objective)
+    chosen = choose(measures, wants, request.objective)
     after = _after(pack, request, before, chosen or ())
     feasible = chosen is not None and reached(pack, after, request.target)
     routes: tuple[Route, ...] = ()
     if feasible and own and chosen:
         routes = tuple(
             Route(option, _after(pack, request, before, option.chosen))
-            for option in pareto(measures, wants, objective, chosen)
+            for option in pareto(measures, wants, request.objective, chosen)
         )
     steps = _steps(pack, chosen or (), wants, request.start.as_of)
     return Plan(

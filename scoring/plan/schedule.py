@@ -32,6 +32,6 @@ def waiting(
     """
     wait: dict[str, Decimal] = {}
     for measure_id in in_order(requires):
-        before = requires.get(measure_id, frozenset())
+        before = requires[measure_id]
         wait[measure_id] = max((wait[b] + (months[b] or _ZERO) for b in before), default=_ZERO)
     return wait

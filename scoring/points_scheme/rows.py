@@ -15,7 +15,6 @@ from scoring.points_scheme.points import ItemResult, full_points
 from scoring.rules.pack import Item, Pack, Usually
 from scoring.truth import Truth
 
-_ZERO = Decimal(0)
 _LIKELY: dict[Usually, float] = {"almost_always": 0.97, "mostly": 0.85, "sometimes": 0.5, "seldom": 0.2}
 # Where a pack gives no expectation: a must-have is mostly met, a row that only brings points is open.
 _UNSAID_MUST, _UNSAID_OPTION = 0.9, 0.5

@@ -72,7 +72,7 @@ def load_pack(folder: Path) -> Pack:
     try:
         head = PackModel.model_validate(read_yaml(head_path))
     except ValidationError as exc:
-        faults += schema_faults(f"{folder.name}/pack.yaml", exc)
+        faults = schema_faults(f"{folder.name}/pack.yaml", exc)
     models: list[tuple[str, ItemModel]] = []
     for path in item_paths:
         raw = read_yaml(path)

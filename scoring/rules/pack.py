@@ -192,7 +192,7 @@ class Pack:
         return tuple(rung for rung in self.rungs if rung not in self.optional_rungs)
 
     @cached_property
-    def _weights(self) -> dict[str, Decimal]:
+    def _weights(self) -> dict[str | None, Decimal]:
         return {section.id: section.weight for section in self.sections}
 
     @cached_property
@@ -206,7 +206,7 @@ class Pack:
 
     def weight_of(self, item: Item) -> Decimal:
         """What one point of the item counts in the total; 0 outside all blocks."""
-        return self._weights.get(item.section or "", Decimal(0))
+        return self._weights.get(item.section, Decimal(0))
 
     def of_kind(self, *kinds: ItemKind) -> tuple[Item, ...]:
         """The items of these kinds, in the order of the text."""

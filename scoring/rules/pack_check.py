@@ -71,7 +71,7 @@ def _points_faults(pack: Pack) -> list[str]:
     if pack.pass_rule is None and pack.undetermined_reason is None:
         faults.append(f"{pack.id}：须有 pass（达标分数）或 verdict_reason（为何不能定论）之一")
     if pack.pass_rule is not None:
-        faults += [
+        faults = [
             f"{pack.id} 条目 {item.id}：authority 条目的满分由主管部门定，不能与 pass（达标分数）并用；请去掉其一"
             for item in pack.of_kind("authority")
         ]

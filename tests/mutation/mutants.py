@@ -152,7 +152,9 @@ def _constant(statement: cst.CSTNode | None) -> str | None:
         case _:
             return None
     names_a_type = (
-        isinstance(value, cst.Subscript | cst.BinaryOperation) and name[0].isupper() and not name.isupper()
+        isinstance(value, cst.Subscript | cst.BinaryOperation)
+        and name.lstrip("_")[0].isupper()
+        and not name.isupper()
     )
     makes_a_type = (
         isinstance(value, cst.Call) and isinstance(value.func, cst.Name) and value.func.value == "TypeVar"
