@@ -57,7 +57,7 @@ def test_doubtful_lines_are_told_and_never_corrected() -> None:
 
 
 def test_a_zero_that_may_be_a_letter() -> None:
-    (doubt,) = doubts_of(1, [["夏季03达标", 0.99], ["2021-03-05，08:30，第05号，0.5%，03月，10%", 0.99]])
+    (doubt,) = doubts_of(1, [["夏季03达标", 0.99], ["2021-03-05、08:30、第05号、0.5%、03月、10%", 0.99]])
     assert (doubt.text, doubt.why) == ("夏季03达标", "以 0 开头的数字可能是字母 O")
 
 
