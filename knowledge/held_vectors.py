@@ -7,14 +7,19 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.embeddings import Vectors
 from knowledge.vector_units import Unit
 
 _ROWS = 60_000
-"""Vectors kept beyond those that came with the package; 120 MB of 512 numbers each."""
+"""Vectors kept while they are being made; 120 MB of 512 numbers each."""
+_FETCHED_ROWS = 200_000
+"""Vectors kept that were read from the store, in half precision; 200 MB of 512 numbers each."""
+_AT_ONCE = 1000
 
 Fetch = Callable[[Sequence[str]], Mapping[str, Vectors]]
 
@@ -22,7 +27,7 @@ Fetch = Callable[[Sequence[str]], Mapping[str, Vectors]]
 @dataclass(frozen=True, slots=True)
 class _Held:
     owners: tuple[str, ...]
-    vectors: Vectors
+    vectors: npt.NDArray[np.floating[Any]]
 
 
 class HeldVectors:
@@ -90,11 +95,28 @@ class HeldVectors:
                 there.append(fetched)
         if not there:
             return []
-        cosines = np.concatenate([one.vectors @ vector for one in there])
+        cosines = np.concatenate([one.vectors.astype(np.float32, copy=False) @ vector for one in there])
         owners = [owner for one in there for owner in one.owners]
         best = np.argpartition(-cosines, limit)[:limit] if len(cosines) > limit else np.arange(len(cosines))
         best = best[np.argsort(-cosines[best], kind="stable")]
         return [(owners[at], float(cosines[at])) for at in best]
+
+    def warm(self, fetch: Fetch, go_on: Callable[[], bool]) -> None:
+        """Read the vectors of all documents, as far as they find room, so that no question waits for them."""
+        batch: list[str] = []
+        rows = 0
+        for document, units in tuple(self._absent.items()):
+            rows += len(units)
+            if rows > _FETCHED_ROWS:
+                break
+            batch.append(document)
+            if self.size(batch) >= _AT_ONCE:
+                if not go_on():
+                    return
+                self._fetch(batch, fetch)
+                batch = []
+        if batch and go_on():
+            self._fetch(batch, fetch)
 
     def _fetch(self, documents: Sequence[str], fetch: Fetch) -> None:
         absent = {document: self._absent[document] for document in documents}
@@ -104,13 +126,13 @@ class HeldVectors:
             own = [unit for unit in absent[document] if unit.id in found]
             vectors = np.stack([found[unit.id] for unit in own]) if own else np.zeros((0, 1), np.float32)
             lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-            fresh[document] = _held(own, (vectors / lengths).astype(np.float32))
+            fresh[document] = _held(own, (vectors / lengths).astype(np.float16))
         with self._changing:
             self._fetched |= fresh
             rows = sum(len(one.owners) for one in self._fetched.values())
-            while rows > _ROWS and len(self._fetched) > len(fresh):
+            while rows > _FETCHED_ROWS and len(self._fetched) > len(fresh):
                 rows -= len(self._fetched.popitem(last=False)[1].owners)
 
 
-def _held(units: Sequence[Unit], vectors: Vectors) -> _Held:
+def _held(units: Sequence[Unit], vectors: npt.NDArray[np.floating[Any]]) -> _Held:
     return _Held(tuple(unit.owner for unit in units), vectors)

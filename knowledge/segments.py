@@ -10,7 +10,7 @@ import numpy as np
 
 from knowledge.passages import Passage
 from knowledge.term_counts import Counts, Vocabulary, Whole
-from knowledge.tokens import bigrams, words
+from knowledge.tokens import bigrams, bigrams_in, plain, words_in
 from knowledge.traits import Traits
 
 
@@ -71,15 +71,15 @@ class Segments:
 
     def _made(self, document_id: str, passages: tuple[Passage, ...]) -> Segment:
         grams, terms = self.vocabularies.bigrams, self.vocabularies.words
-        cut = [bigrams(passage.text) for passage in passages]
+        folded = [plain(passage.text) for passage in passages]
+        cut = [bigrams_in(text) for text in folded]
         places: dict[str, int] = {}
         clause_of = [places.setdefault(passage.clause.id, len(places)) for passage in passages]
         members: list[list[int]] = [[] for _ in places]
         for passage, clause in enumerate(clause_of):
             members[clause].append(passage)
         whole = [
-            cut[own[0]] if len(own) == 1 else bigrams("".join(passages[i].text for i in own))
-            for own in members
+            cut[own[0]] if len(own) == 1 else bigrams_in("".join(folded[i] for i in own)) for own in members
         ]
         heads = [passages[own[0]] for own in members]
         asked = [(i, question) for i, passage in enumerate(passages) for question in passage.asked]
@@ -87,12 +87,12 @@ class Segments:
             document_id,
             passages,
             bigrams=Counts.of(cut, grams),
-            words=Counts.of([words(passage.text) for passage in passages], terms),
+            words=Counts.of([words_in(text) for text in folded], terms),
             whole=Counts.of(whole, grams),
             context=Counts.of([bigrams(head.context) for head in heads], grams),
-            alias=Counts.of([bigrams(head.alias) for head in heads], grams),
+            alias=Counts.of([bigrams(head.alias) if head.alias else [] for head in heads], grams),
             clause_of=np.array(clause_of, dtype=np.int32),
             asked=Counts.of([bigrams(question) for _, question in asked], grams),
             asked_of=np.array([i for i, _ in asked], dtype=np.int32),
-            traits=Traits.of(passages),
+            traits=Traits.of(passages, folded),
         )

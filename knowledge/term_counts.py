@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -30,19 +31,18 @@ class Vocabulary:
         """The number of a word; None when no text ever used it."""
         return self._numbers.get(word)
 
-    def numbers(self, words: Iterable[str]) -> list[int]:
+    def numbers(self, words: Sequence[str]) -> list[int]:
         """The numbers of words; words that are new get one."""
         known = self._numbers
         try:
-            return [known[word] for word in words]
+            return list(map(known.__getitem__, words))
         except KeyError:
             pass
         with self._giving:
-            for word in words:
-                if word not in known:
-                    self._words.append(word)
-                    known[word] = len(self._words) - 1
-            return [known[word] for word in words]
+            for word in set(words).difference(known):
+                self._words.append(word)
+                known[word] = len(self._words) - 1
+        return list(map(known.__getitem__, words))
 
     def words_of(self, numbers: Iterable[int]) -> frozenset[str]:
         """The words of some numbers."""
@@ -66,7 +66,7 @@ class Counts:
     def of(cls, texts: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Counts:
         """The counts of texts that are already cut into words."""
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-        flat = [word for text in texts for word in text]
+        flat = list(chain.from_iterable(texts))
         numbers = np.array(vocabulary.numbers(flat), dtype=np.int64)
         pairs, times = np.unique(
             (np.repeat(np.arange(len(texts), dtype=np.int64), lengths) << 32) | numbers, return_counts=True

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from operator import add
 from pathlib import Path
 
 import rjieba
@@ -67,7 +68,12 @@ def _cutter() -> rjieba.Jieba:
 
 def words(text: str) -> list[str]:
     """The words of a text, punctuation left out, in order."""
-    return [token for token in _cutter().cut(plain(text)) if _RUN.fullmatch(token) or token.isalnum()]
+    return words_in(plain(text))
+
+
+def words_in(folded: str) -> list[str]:
+    """The same of a text that is folded already."""
+    return [token for token in _cutter().cut(folded) if token.isalnum() or _RUN.fullmatch(token)]
 
 
 def cut(folded: str) -> list[str]:
@@ -91,14 +97,19 @@ def bigrams(text: str) -> list[str]:
     >>> bigrams("评A级企业，85分")
     ['评', 'a级', '企业', '85', '分']
     """
+    return bigrams_in(plain(text))
+
+
+def bigrams_in(folded: str) -> list[str]:
+    """The same of a text that is folded already."""
     grams: list[str] = []
-    for run in _RUN.findall(plain(text)):
-        if re.fullmatch(_GRADE, run):
+    for run in _RUN.findall(folded):
+        if len(run) > 1 and not run[0].isascii():
+            grams += map(add, run, run[1:])
+        elif run[-1] in "级类档" and len(run) > 1:
             grams += grades_in(run)
-        elif run[0].isascii() or len(run) == 1:
-            grams.append(run)
         else:
-            grams += [run[i : i + 2] for i in range(len(run) - 1)]
+            grams.append(run)
     return grams
 
 

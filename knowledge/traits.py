@@ -55,14 +55,14 @@ class Traits:
     """Two characters → places of the passages with a number of it."""
 
     @classmethod
-    def of(cls, passages: Sequence[Passage]) -> Traits:
-        """The traits of some passages."""
+    def of(cls, passages: Sequence[Passage], folded: Sequence[str] | None = None) -> Traits:
+        """The traits of some passages, whose texts may be folded already."""
+        folded = [plain(passage.text) for passage in passages] if folded is None else folded
         counted: defaultdict[str, list[int]] = defaultdict(list)
         grades = []
-        for place, passage in enumerate(passages):
-            folded = plain(passage.text)
-            grades.append(grade_bits(folded))
-            for noun in _counted(folded):
+        for place, text in enumerate(folded):
+            grades.append(grade_bits(text))
+            for noun in _counted(text):
                 counted[noun].append(place)
         return cls(
             np.array([_kind(passage) for passage in passages], dtype=np.int32),

@@ -134,6 +134,11 @@ class VectorIndex:
             nearest[owner] = max(nearest.get(owner, 0.0), cosine)
         return nearest
 
+    def warm(self, go_on: Callable[[], bool]) -> None:
+        """Take what is stored into memory while nothing else is to be done; `go_on` is asked now and then."""
+        if self.whole:
+            self._held.warm(self._store.vectors, go_on)
+
     def _near(self, text: str, limit: int, documents: Collection[str] | None) -> list[tuple[str, float]]:
         held = self._held
         try:

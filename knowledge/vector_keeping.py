@@ -17,6 +17,8 @@ log = structlog.get_logger()
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 """Seconds between attempts while the store cannot be had; each pause is twice the one before."""
+_BEFORE_WARMING = 3.0
+"""Seconds from the last change until stored vectors are read into memory."""
 
 
 class VectorKeeper:
@@ -69,8 +71,12 @@ class VectorKeeper:
         while not self._stop.is_set():
             with self._changing:
                 if not self._due:
-                    self._thread = None
                     self._done.set()
+            if not self._due:
+                self._warm()
+            with self._changing:
+                if not self._due:
+                    self._thread = None
                     return
                 self._due = False
             try:
@@ -89,6 +95,15 @@ class VectorKeeper:
                     log.info("vectors_available_again")
                 pause, down = self._pause, False
                 self._checked.set()
+
+    def _warm(self) -> None:
+        """A command that ends at once is not kept from its work by reading what it does not need."""
+        if self._stop.wait(_BEFORE_WARMING):
+            return
+        try:
+            self._index.warm(lambda: not self._due and not self._stop.is_set())
+        except Exception as exc:
+            log.warning("vectors_not_in_memory", why=str(exc))
 
     def _settle(self, passages: Sequence[Passage], *, first: bool) -> None:
         try:
