@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-_ZERO = Decimal(0)
 # Amounts are scaled so that the largest has eight digits; a row is relaxed by a thousandth of the last of
 # them. That is far above the error of a sum of floats and far below any difference that a firm would write.
 _DIGITS = 7
@@ -72,8 +71,8 @@ class Program:
             below: a bound of that sum, kept as `at_most` keeps it.
         """
         rows = list(self.rows)
-        if goal and below is not None:
-            rows.append(_limited(goal, below))
+        if below is not None:
+            rows.append(_limited(goal or {}, below))
         while (choice := self._solve(rows, goal or {})) is not None:
             cut = fault(choice)
             if cut is None:
@@ -119,8 +118,8 @@ class Program:
 
 
 def _scale(amounts: Collection[Decimal]) -> Decimal:
-    largest = max((abs(amount) for amount in amounts), default=_ZERO)
-    return Decimal(1).scaleb(_DIGITS - largest.adjusted()) if largest else Decimal(1)
+    largest = max((amount.adjusted() for amount in amounts if amount), default=_DIGITS)
+    return Decimal(1).scaleb(_DIGITS - largest)
 
 
 def _floats(amounts: Mapping[int, Decimal], scale: Decimal) -> dict[int, float]:

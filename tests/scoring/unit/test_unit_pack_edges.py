@@ -13,12 +13,13 @@ from pydantic import BaseModel, ValidationError
 
 from scoring.errors import PackError
 from scoring.rules.case_coverage import items_without_case
+from scoring.rules.cite import Source
 from scoring.rules.coverage import Explanation, clause_coverage, used_clauses
 from scoring.rules.loader import load_pack
 from scoring.rules.pack_check import reference_faults
 from scoring.rules.responses import responses_for, responses_json
 from scoring.rules.schema_faults import schema_faults
-from scoring.rules.text_data import Response, Source
+from scoring.rules.text_data import Response
 
 LADDER = try_pack("ladder")
 POINTS = try_pack("points")
@@ -128,6 +129,6 @@ def test_explanations_that_are_no_longer_true() -> None:
     ],
 )
 def test_how_far_a_page_was_seen_is_told_with_a_consequence(seen: Any, words: str) -> None:
-    response = Response("A", "红色", "自主减排", None, None, Source("某网站", "example.cn", seen))
+    response = Response("A", "红色", "自主减排", "", None, Source("某网站", "example.cn", seen))
     (told,) = responses_json(responses_for(replace(LADDER, responses=(response,)), "A"), lambda cite: {})
     assert told["source"] == {"text": "某网站", "url": "example.cn", "seen": words}
