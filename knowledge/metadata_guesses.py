@@ -100,7 +100,7 @@ class _Guesser:
         self._dates()
         title = self._found.get("title")
         if title is not None and (draft := re.search(r"征求意见稿?|草案|送审稿", title.quote)):
-            self._found["status"] = Guess("draft", draft.group(0), title.line, title.where)
+            self._found["status"] = _inside(title, draft, "draft")
         ordered = {name: self._found[name] for name in FIELDS if name in self._found}
         return Guesses(ordered, tuple(self._replaced()))
 
@@ -129,7 +129,7 @@ class _Guesser:
             self._found["title"] = Guess(declared.strip(), "", 0, "文件自带的标题")
         title = self._found.get("title")
         if title is not None and (year := _YEAR_IN_TITLE.search(title.quote)):
-            self._found["year"] = Guess(year.group(1), year.group(0), title.line, "标题")
+            self._found["year"] = _inside(title, year, year.group(1))
 
     def _number(self) -> None:
         for clause in self._of("letterhead", "title", "notice"):
@@ -204,3 +204,9 @@ class _Guesser:
             line = self._source.count("\n", 0, sentence.start()) + 1
             for named in _NAMED.finditer(sentence.group(0)):
                 yield Replaced(named.group(1) or named.group(2), sentence.group(0).strip(), line)
+
+
+def _inside(guess: Guess, found: re.Match[str], value: str) -> Guess:
+    """A guess that rests on a few words of another's."""
+    line = guess.line + guess.quote.count("\n", 0, found.start())
+    return Guess(value, found.group(0), line, guess.where)
