@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from knowledge.clauses import ParsedText
 from knowledge.corpus import Corpus, CorpusText
 from knowledge.documents import DocumentPlace
 from knowledge.gazetteer import Place, gazetteer, short_name
-from knowledge.parser import parse
 
 CLAUSES = 20
 """Clauses of an invented text, about."""
@@ -39,10 +39,16 @@ def invented(corpus: Corpus, count: int) -> Iterator[CorpusText]:
         chance = random.Random(f"{_SEED} {number}")
         clauses = [clause for clause in corpus.clauses(base.id) if clause.end > clause.start]
         first = chance.randrange(max(1, len(clauses) - CLAUSES))
-        last = clauses[min(first + CLAUSES, len(clauses)) - 1]
-        part = corpus.source(base.id)[clauses[first].start : last.end]
-        source = _moved(part, base.place.name, city.name, chance)
         name = f"invented-{number:05d}"
+        source, own = "", []
+        for clause in clauses[first : first + CLAUSES]:
+            words = _moved(corpus.text(clause), base.place.name, city.name, chance)
+            own.append(
+                replace(
+                    clause, document_id=name, start=len(source), end=len(source) + len(words), parent=None
+                )
+            )
+            source += f"{words}\n"
         document = replace(
             base,
             id=name,
@@ -58,7 +64,7 @@ def invented(corpus: Corpus, count: int) -> Iterator[CorpusText]:
             context=(),
             supersedes=(),
         )
-        yield CorpusText(document, source, parse(name, source), bytes.fromhex(document.sha256))
+        yield CorpusText(document, source, ParsedText(tuple(own), ()), bytes.fromhex(document.sha256))
 
 
 def _moved(text: str, here: str, there: str, chance: random.Random) -> str:
