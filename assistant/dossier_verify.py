@@ -17,6 +17,7 @@ from assistant.dossier_evidence import match, named_evidence, read_evidence
 from assistant.dossier_manifest import DossierError, Manifest, read_manifest
 from assistant.dossier_text import readme
 from assistant.errors import InputError
+from assistant.ingesting.installed_texts import installed_corpus
 from assistant.installed import equipped
 from knowledge.corpus import Corpus
 from scoring.days import parse_day
@@ -104,7 +105,7 @@ def verify_dossier(
         raise DossierError("评估档案已损坏或被改动：manifest.json 与 facts.json 的日期或证据级别不一致")
     edition, notes = _edition(manifest, day, folders)
     edition = replace(edition, pack=equipped(edition.pack, active))
-    corpus = Corpus.load(only=cited_documents(edition.pack))
+    corpus = installed_corpus(only=cited_documents(edition.pack))
     found = [
         *_pack_differences(manifest, edition),
         *_corpus_differences(manifest, corpus_digests(edition.pack, corpus)),

@@ -136,6 +136,11 @@ class Document:
         """The name under which places know it: 国家 for a text of the whole nation."""
         return NATION if self.place.name in _WHOLE_NATION else self.place.name
 
+    def holds_in(self, chain: tuple[str, ...]) -> bool:
+        """Whether it reaches a place of this chain; one of the same name elsewhere is another place."""
+        reached = self.reaches in chain
+        return reached and (self.reaches == NATION or not self.place.parent or self.place.parent in chain)
+
     @property
     def takes_effect(self) -> date | None:
         """The first day on which the text holds, as far as it is known."""

@@ -122,9 +122,9 @@ class Retriever:
             return tuple(document.id for document in documents)
         chains = [home.chain for home in query.homes]
         ranked = [
-            (min(chain.index(document.reaches) for chain in chains if document.reaches in chain), document)
+            (min(chain.index(document.reaches) for chain in chains if document.holds_in(chain)), document)
             for document in documents
-            if any(document.reaches in chain for chain in chains)
+            if any(document.holds_in(chain) for chain in chains)
         ]
         return tuple(document.id for _, document in sorted(ranked, key=lambda pair: pair[0]))
 

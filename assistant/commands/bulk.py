@@ -31,8 +31,8 @@ def targets(
     from assistant.bulk import TargetBoard
     from assistant.citing import Citer
     from assistant.cli_bulk import each_line, show_targets
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.requests import read_date
-    from knowledge.corpus import Corpus
     from scoring import load_scheme, scheme_ids
 
     if not jsonl:
@@ -41,7 +41,7 @@ def targets(
     packs = [load_scheme(name) for name in scheme_ids()]
     board = TargetBoard(load_scheme(scheme), packs, day, city)
     wrong = each_line(board.add, as_of)
-    result = board.as_json(Citer(Corpus.load()).rules(day)) | {"wrong_lines": wrong}
+    result = board.as_json(Citer(installed_corpus()).rules(day)) | {"wrong_lines": wrong}
     if json_out:
         show_json(result)
     else:

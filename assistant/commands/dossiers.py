@@ -33,8 +33,8 @@ def dossier(
     from assistant.canonical_json import parse_exact
     from assistant.dossier import make_dossier
     from assistant.dossier_evidence import file_sha256, read_evidence
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.trying import in_force
-    from knowledge.corpus import Corpus
     from scoring.rules.citations import cited_documents
 
     if out.suffix.lower() != ".zip":
@@ -47,7 +47,7 @@ def dossier(
         raise InputError(f"读不了文件 {facts}：{exc.strerror}；请检查路径") from exc
     body = request_body(parse_exact(raw, str(facts)), as_of)
     chosen = in_force(scheme, body, date.today())
-    corpus = Corpus.load(only=cited_documents(chosen.pack))
+    corpus = installed_corpus(only=cited_documents(chosen.pack))
     files = None if evidence is None else read_evidence(evidence)
     made = make_dossier(chosen, corpus, body, date.today(), files=files, with_evidence=with_evidence)
     # Written beside and moved into place, so that a failure leaves no half archive.

@@ -25,8 +25,8 @@ def gaps(
 
     from assistant.assessing import Assessor
     from assistant.citing import Citer
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.trying import in_force
-    from knowledge.corpus import Corpus
     from scoring.rules.citations import cited_documents
 
     body = request_body(read_json_file(facts), as_of)
@@ -34,7 +34,7 @@ def gaps(
     if isinstance(body, dict):
         told = {"target": target, "most": most}
         body = {**body, **{name: value for name, value in told.items() if value is not None}}
-    found = Assessor(Citer(Corpus.load(only=cited_documents(pack)))).gaps(pack, body, date.today())
+    found = Assessor(Citer(installed_corpus(only=cited_documents(pack)))).gaps(pack, body, date.today())
     if json_out:
         show_json(found)
     else:

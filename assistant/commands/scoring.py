@@ -25,12 +25,12 @@ def assess(
     from datetime import date
 
     from assistant.citing import Citer
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.trying import Trials, cited_by_all_editions, in_force
-    from knowledge.corpus import Corpus
 
     if jsonl == (facts is not None):
         raise InputError("请给出事实文件，或用 --jsonl 从标准输入逐行读入，二者取一")
-    corpus = Corpus.load(only=cited_by_all_editions(scheme))
+    corpus = installed_corpus(only=cited_by_all_editions(scheme))
     citer = Citer(corpus)
     trials = Trials(corpus, citer)
     if jsonl:
@@ -67,8 +67,8 @@ def plan(
 
     from assistant.assessing import Assessor
     from assistant.citing import Citer
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.trying import in_force, noted
-    from knowledge.corpus import Corpus
     from prompts import FORMATS
     from scoring.rules.citations import cited_documents
 
@@ -80,7 +80,7 @@ def plan(
     body = request_body(read_json_file(facts), as_of)
     chosen = in_force(scheme, body, date.today())
     pack = chosen.pack
-    assessor = Assessor(Citer(Corpus.load(only=cited_documents(pack))))
+    assessor = Assessor(Citer(installed_corpus(only=cited_documents(pack))))
     result = noted(assessor.plan(pack, body, date.today()), chosen)
     if out is not None:
         whole = json.dumps(result, ensure_ascii=False, indent=2).encode()

@@ -32,15 +32,15 @@ def whatif(
     from datetime import date
 
     from assistant.citing import Citer
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.set_words import read_set
     from assistant.trying import Trials, cited_by_all_editions, in_force
-    from knowledge.corpus import Corpus
 
     body = request_body(read_json_file(facts), as_of)
     pack = in_force(scheme, body, date.today()).pack
     if isinstance(body, dict):
         body = {**body, "changes": read_set(pack, change)}
-    corpus = Corpus.load(only=cited_by_all_editions(scheme))
+    corpus = installed_corpus(only=cited_by_all_editions(scheme))
     result = Trials(corpus, Citer(corpus)).what_if(scheme, body)
     if json_out:
         show_json(result)
@@ -56,12 +56,12 @@ def sensitivity(scheme: Scheme, facts: Facts, as_of: AsOf = None, json_out: Json
     from datetime import date
 
     from assistant.citing import Citer
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.trying import Trials, cited_by_all_editions, in_force
-    from knowledge.corpus import Corpus
 
     body = request_body(read_json_file(facts), as_of)
     pack = in_force(scheme, body, date.today()).pack
-    corpus = Corpus.load(only=cited_by_all_editions(scheme))
+    corpus = installed_corpus(only=cited_by_all_editions(scheme))
     result = Trials(corpus, Citer(corpus)).sensitivity(scheme, body)
     if json_out:
         show_json(result)
@@ -81,14 +81,14 @@ def diff(
 ) -> None:
     """Compare two packs, and a firm under both."""
     from assistant.citing import Citer
+    from assistant.ingesting.installed_texts import installed_corpus
     from assistant.trying import Trials
-    from knowledge.corpus import Corpus
     from scoring.rules.citations import cited_documents
     from scoring.rules.editions import pack_named
 
     before, after = pack_named(old), pack_named(new)
     body = None if facts is None else request_body(read_json_file(facts), as_of)
-    corpus = Corpus.load(only=cited_documents(before) | cited_documents(after))
+    corpus = installed_corpus(only=cited_documents(before) | cited_documents(after))
     result = Trials(corpus, Citer(corpus)).diff(before, after, body)
     if json_out:
         show_json(result)

@@ -7,13 +7,9 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-import structlog
-
 from assistant.ingesting.shelf import Shelf
 from assistant.settings import Settings
 from knowledge.corpus import Corpus, CorpusText, read_text
-
-log = structlog.get_logger()
 
 _Stamp = tuple[int, int, int, int]
 _SETTLED = 2_000_000_000
@@ -55,7 +51,10 @@ class InstalledTexts:
             else:
                 texts.append(found)
         if faults:
-            log.warning("texts_left_out", faults=faults)
+            # Commands that note nothing start faster without the log.
+            import structlog
+
+            structlog.get_logger().warning("texts_left_out", faults=faults)
         self.faults = tuple(faults)
         return Corpus.load().joined(texts)
 

@@ -232,6 +232,26 @@ def test_only_a_confirmed_text_is_searched_and_without_a_restart(
     assert found["id"] not in {c["document_id"] for c in served.ask(ASKED)["citations"]}
 
 
+def test_a_namesake_is_another_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = lexical_assistant(tmp_path, monkeypatch)
+    found = drafted(served.documents, write_txt(tmp_path / "a.txt"))
+    served.documents.confirm(found["id"], SAID | {"place": "济南市市中区"})
+    cited = {
+        region: {c["document_id"] for c in served.ask(ASKED | {"region": region})["citations"]}
+        for region in ("济南市市中区", "枣庄市市中区", "济南市")
+    }
+    assert found["id"] in cited["济南市市中区"]
+    assert found["id"] not in cited["枣庄市市中区"] | cited["济南市"]
+
+
+def test_a_pack_may_cite_a_confirmed_text(desk: Documents, tmp_path: Path) -> None:
+    found = drafted(desk, write_txt(tmp_path / "a.txt"))
+    desk.confirm(found["id"], SAID)
+    settings = opened.settings_in(tmp_path / "data")
+    corpus = installed_corpus(settings, only=[found["id"], "liaocheng-grading-2020"])
+    assert {document.id for document in corpus.documents} == {found["id"], "liaocheng-grading-2020"}
+
+
 def test_a_damaged_text_is_left_out_and_the_others_answer(desk: Documents, tmp_path: Path) -> None:
     found = drafted(desk, write_txt(tmp_path / "a.txt"))
     desk.confirm(found["id"], SAID)
