@@ -99,7 +99,7 @@ class Corpus:
         """These texts and others; a text of the same id takes the place of the one here."""
         return Corpus((*self._entries.values(), *texts))
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """All documents, by id."""
         return tuple(entry.document for entry in self._entries.values())

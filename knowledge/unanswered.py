@@ -26,7 +26,7 @@ class Topic:
 
     def lacking_in(self, reach: tuple[str, ...]) -> bool:
         """Whether every document that reaches the asker lacks it."""
-        return not self.documents or set(reach) <= set(self.documents)
+        return not self.documents or (len(reach) <= len(self.documents) and set(reach) <= set(self.documents))
 
 
 @cache
