@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from knowledge.asked_edition import AskedEditions, asked_editions
 from knowledge.asked_index import AskedIndex
 from knowledge.clauses import Clause
 from knowledge.corpus import Corpus
+from knowledge.documents import Document
 from knowledge.lexical import LexicalIndex
 from knowledge.passages import Passage
 from knowledge.query import Query
@@ -99,6 +101,10 @@ class Retriever:
         sizes = [len(part.passages) for part in parts]
         self._names = [part.document_id for part in parts]
         self._places = [corpus.document(name).reaches for name in self._names]
+        self._everywhere = tuple(document.id for document in corpus.documents)
+        self._for_place: defaultdict[str, list[tuple[int, Document]]] = defaultdict(list)
+        for order, document in enumerate(corpus.documents):
+            self._for_place[document.reaches].append((order, document))
         self._part_of = np.repeat(np.arange(len(parts), dtype=np.int32), sizes)
         traits = self._traits = Traits.joined([part.traits for part in parts])
         self._home_weights = np.where(traits.rows, weights.home_row, weights.home).astype(np.float32)
@@ -117,16 +123,16 @@ class Retriever:
 
         Where a question names several places apart from each other, the documents of each.
         """
-        documents = self._corpus.documents
         if query.region is None:
-            return tuple(document.id for document in documents)
+            return self._everywhere
         chains = [home.chain for home in query.homes]
         ranked = [
-            (min(chain.index(document.reaches) for chain in chains if document.holds_in(chain)), document)
-            for document in documents
+            (min(chain.index(name) for chain in chains if document.holds_in(chain)), order, document.id)
+            for name in {name for chain in chains for name in chain}
+            for order, document in self._for_place.get(name, ())
             if any(document.holds_in(chain) for chain in chains)
         ]
-        return tuple(document.id for _, document in sorted(ranked, key=lambda pair: pair[0]))
+        return tuple(document_id for _, _, document_id in sorted(ranked))
 
     def editions_for(self, query: Query) -> AskedEditions:
         """What the question must not be answered from on its day, and the editions that it names."""
@@ -243,27 +249,29 @@ class Retriever:
         return fit
 
     def _preference(self, query: Query, reach: tuple[str, ...]) -> Scores:
-        by_document, weights, reached = {}, self._weights, frozenset(reach)
+        weights, by_document = self._weights, dict.fromkeys(reach, 1.0)
         asked = asked_editions(self._corpus.editions, self._corpus.documents, query, reach)
-        nearest = self._nearest_places(query, reached)
-        for document in self._corpus.documents:
-            if document.id not in reached or document.id in asked.documents_out:
-                by_document[document.id] = 0.0
-                continue
-            own = query.region is not None and document.reaches in nearest
-            cues = 3 if document.id in asked.named else min(query.cues.get(document.id, 0), 3)
-            by_document[document.id] = 1.0 + weights.cue * cues + (weights.own_place if own else 0)
-        factors = np.array([by_document[name] for name in self._names], dtype=np.float32)[self._part_of]
+        cues = {name: min(count, 3) for name, count in query.cues.items()} | dict.fromkeys(asked.named, 3)
+        for name in cues.keys() & by_document.keys():
+            by_document[name] += weights.cue * cues[name]
+        for name in self._of_nearest_places(query, reach):
+            by_document[name] += weights.own_place
+        by_document |= dict.fromkeys(asked.documents_out, 0.0)
+        factors = np.array([by_document.get(name, 0.0) for name in self._names], dtype=np.float32)
+        factors = factors[self._part_of]
         for clause_id in asked.clauses_out:
             if (first := self._first.get(clause_id)) is not None:
                 factors[first : first + len(self.clause_passages(self._passages[first].clause))] = 0.0
         return factors
 
-    def _nearest_places(self, query: Query, reached: frozenset[str]) -> set[str]:
-        """Of each place asked about the nearest one, itself or above it, that has documents."""
-        having = {document.reaches for document in self._corpus.documents if document.id in reached}
-        chains = [home.chain for home in query.homes]
-        return {found for chain in chains if (found := next((p for p in chain if p in having), None))}
+    def _of_nearest_places(self, query: Query, reach: tuple[str, ...]) -> list[str]:
+        """The documents in reach of the nearest places, themselves or above them, that have any."""
+        if query.region is None:
+            return []
+        places = {name: self._corpus.document(name).reaches for name in reach}
+        having, chains = set(places.values()), [home.chain for home in query.homes]
+        nearest = {next((place for place in chain if place in having), None) for chain in chains}
+        return [name for name, place in places.items() if place in nearest]
 
 
 def _best(scores: Scores, limit: int) -> list[int]:
