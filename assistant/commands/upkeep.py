@@ -29,10 +29,18 @@ def index() -> None:
 @app.command(help="检查规则包、文本和模板，列出覆盖情况。")
 def check() -> None:
     """Check packs, texts and templates; print coverage."""
+    from dataclasses import replace
+
     from assistant.checking import check_everything
     from assistant.cli_text import show_check
+    from assistant.ingesting.installed_texts import InstalledTexts
+    from assistant.settings import Settings
 
     report = check_everything()
+    if report.documents:
+        texts = InstalledTexts(Settings())
+        documents = len(texts.load().documents)
+        report = replace(report, documents=documents, faults=(*report.faults, *texts.faults))
     show_check(report)
     if report.faults:
         raise typer.Exit(1)

@@ -75,6 +75,18 @@ def test_a_file_can_be_confirmed_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_check_tells_a_confirmed_text_that_was_changed_on_disk(tmp_path: Path) -> None:
+    write_txt(tmp_path / "a.txt")
+    said = ("--title", TITLE, "--place", "洛阳市", "--status", "in_force")
+    _, out, _ = run(tmp_path, "ingest", "a.txt", "--yes", *said, "--json")
+    (result,) = json.loads(out)
+    assert run(tmp_path, "check")[0] == 0
+    source = tmp_path / "data" / "documents" / "active" / result["document"]["id"] / "source.txt"
+    source.write_text("改过", encoding="utf-8")
+    code, out, err = run(tmp_path, "check")
+    assert code == 1 and f"{result['document']['id']}/source.txt" in out + err
+
+
 def test_options_without_yes_are_not_lost_in_silence(tmp_path: Path) -> None:
     code, _, err = run(tmp_path, "ingest", "a.txt", "--place", "洛阳市")
     assert code == 2 and "--yes" in err
