@@ -184,7 +184,7 @@ class UpliftList:
 def _notes(pack: Pack, clauses: tuple[str, ...], day: date) -> tuple[str, ...]:
     """What is said of the edition, with those faults of the text that stand in these clauses."""
     faults = tuple(fault for fault in pack.source_faults if fault.clause_id.startswith(clauses))
-    return standing_notes(replace(pack, source_faults=faults), (), day)
+    return standing_notes(replace(pack, source_faults=faults), frozenset(), day)
 
 
 def _by_sound(name: str) -> tuple[list[str], str]:

@@ -148,7 +148,7 @@ def _assumptions(plan: Plan, pack: Pack, citations: Citations) -> tuple[str, ...
 
 def _notes(plan: Plan, pack: Pack) -> tuple[str, ...]:
     """What the results and the plan remark, the standing of the text first; faults have a list of their own."""
-    general = standing_notes(pack, tuple(pack.items), plan.before.as_of)
+    general = standing_notes(pack, pack.items.keys(), plan.before.as_of)
     own = [
         note
         for note in plan.before.notes
