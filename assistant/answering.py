@@ -9,6 +9,9 @@ from typing import Any
 from assistant.chat_model import ChatModel
 from assistant.citing import STATUS_LABELS, Citation, Citer
 from assistant.composing import Composer
+from assistant.curated.desk import Curated
+from assistant.curated.giving import approved_note, given
+from assistant.curated.opening import CuratedLookup
 from assistant.edition_notes import edition_notes
 from assistant.requests import AskRequest
 from assistant.rewording import reworded
@@ -49,10 +52,16 @@ class Answerer:
     """Answers from one corpus."""
 
     def __init__(
-        self, corpus: Corpus, retriever: Retriever, citer: Citer, model: ChatModel | None = None
+        self,
+        corpus: Corpus,
+        retriever: Retriever,
+        citer: Citer,
+        model: ChatModel | None = None,
+        curated: CuratedLookup | Curated | None = None,
     ) -> None:
         self._corpus = corpus
         self._model = model
+        self._curated = curated
         self._retriever = retriever
         self._finder = Finder(corpus, retriever)
         self._citer = citer
@@ -73,6 +82,11 @@ class Answerer:
             prefer=request.prefer,
             as_of=request.as_of,
         )
+        approved = self._curated.find(query, request.as_of) if self._curated is not None else None
+        if approved is not None:
+            text, citations = given(approved, self._corpus, self._citer, request.as_of)
+            told = self._notes(Finding(query, ()), citations, request.as_of)
+            return Answer(text, True, None, citations, (approved_note(approved), *told), query)
         if len(query.homes) > 1:
             return self._of_several_places(request, query)
         finding = self._finder.find(query)
@@ -82,9 +96,12 @@ class Answerer:
         if parts := disagreeing(self._corpus, finding):
             text, citations = shown(parts, self._citer, request.as_of)
             said = "；".join(f"{part.label}：{part.said}" for part in parts)
-            notes: tuple[str, ...] = (f"两级文本说法不一致（{said}）：先看本地的规定，并向当地主管部门确认",)
-            notes += self._notes(finding, citations, request.as_of)
-            return Answer(text, True, None, citations, self._region_notes(request, query) + notes, query)
+            told = (
+                *self._region_notes(request, query),
+                f"两级文本说法不一致（{said}）：先看本地的规定，并向当地主管部门确认",
+                *self._notes(finding, citations, request.as_of),
+            )
+            return Answer(text, True, None, citations, told, query)
         composed = self._composer.compose(finding, request.as_of)
         notes = self._region_notes(request, query) + self._notes(finding, composed.citations, request.as_of)
         text = reworded(self._model, request.question, composed.text) if self._model else composed.text

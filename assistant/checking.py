@@ -78,7 +78,7 @@ def check_everything() -> CheckReport:
     for name, pack in named:
         for cite in (*rule_cites(pack), *data_cites(pack)):
             quotes += 1
-            faults += [f"{name}：{fault}" for fault in _cite_faults(corpus, cite)]
+            faults += [f"{name}：{fault}" for fault in cite_faults(corpus, cite)]
     templates = [*TEMPLATES, *CHAT_TEMPLATES]
     for template in templates:
         try:
@@ -94,7 +94,8 @@ def check_everything() -> CheckReport:
     return CheckReport(len(corpus.documents), quotes, len(templates), coverage, tuple(faults))
 
 
-def _cite_faults(corpus: Corpus, cite: Cite) -> list[str]:
+def cite_faults(corpus: Corpus, cite: Cite) -> list[str]:
+    """What is wrong with a quote: no such clause, or words that do not stand in it."""
     where = f"{cite.document_id}:{cite.clause_id}"
     try:
         clause = corpus.clause(where)

@@ -38,3 +38,9 @@ class ModelUnavailableError(AssistantError):
 
     retryable: ClassVar[bool] = True
     hint = "未配置或无法连接语言模型时，系统按条款直接作答。"
+
+
+class CuratedAnswerNotFoundError(AssistantError):
+    """No approved answer has this id."""
+
+    hint = "请检查编号；lvping curated list 列出全部审定答案。"

@@ -7,11 +7,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+import structlog
+
 from assistant.answering import Answerer
 from assistant.assessing import Assessor
 from assistant.bulk import targets_json
 from assistant.chat_model import make_chat_model
 from assistant.citing import Citer
+from assistant.curated.desk import Curated
+from assistant.curated.opening import CuratedLookup
 from assistant.documents import MEDIA
 from assistant.documents import Document as Document
 from assistant.errors import InputError
@@ -24,6 +28,7 @@ from assistant.schemes import scheme_on, scheme_summary
 from assistant.search_setup import make_retriever, passages_of
 from assistant.settings import Settings
 from assistant.store.conversations import Conversations, Turn
+from assistant.store.curated_answers import CuratedAnswers
 from assistant.store.database import make_sessions, open_database
 from assistant.talk.dialogue import Dialogue
 from assistant.talk.following import decided
@@ -46,6 +51,7 @@ class Assistant:
         self._answerer: Answerer | None = None
         self._dialogue: Dialogue | None = None
         self._store: Conversations | None = None
+        self._curated: Curated | None = None
         self._opening = threading.RLock()
         self._talks: dict[str, threading.Lock] = {}
         self._texts = InstalledTexts(self.settings)
@@ -82,7 +88,8 @@ class Assistant:
 
     def _answerer_for(self, corpus: Corpus, citer: Citer) -> Answerer:
         retriever = make_retriever(self.settings, corpus, passages_of(corpus, self.packs()))
-        return Answerer(corpus, retriever, citer, make_chat_model(self.settings))
+        curated = CuratedLookup(self.settings.database, lambda: self.curated)
+        return Answerer(corpus, retriever, citer, make_chat_model(self.settings), curated)
 
     def _renew(self) -> None:
         """Take over texts that were confirmed or removed since; the old parts answer others until the new ones stand."""
@@ -95,6 +102,9 @@ class Assistant:
                 answerer = self._answerer_for(corpus, citer) if self._answerer else None
                 with self._opening:
                     self._corpus, self._citer, self._answerer, self._dialogue = corpus, citer, answerer, None
+        except Exception as exc:
+            # A text that cannot be taken over must not take the others with it.
+            structlog.get_logger().error("texts_not_renewed", why=str(exc))
         finally:
             self._renewing.release()
 
@@ -108,10 +118,20 @@ class Assistant:
         """The talks; opening it migrates the database."""
         with self._opening:
             if self._store is None:
-                store = Conversations(make_sessions(open_database(self.settings.database)))
+                sessions = make_sessions(open_database(self.settings.database))
+                store = Conversations(sessions)
                 store.ensure_organisation()
+                answers = CuratedAnswers(sessions)
+                self._curated = Curated(answers, lambda: self.corpus, today=self._today)
                 self._store = store
             return self._store
+
+    @property
+    def curated(self) -> Curated:
+        """The approved answers, which come before composed ones."""
+        _ = self.store
+        assert self._curated is not None
+        return self._curated
 
     @property
     def dialogue(self) -> Dialogue:

@@ -15,7 +15,7 @@ from assistant.facade import Assistant
 from web.errors import add_error_handlers
 from web.headers import SafeHeaders
 from web.labels import standing
-from web.routes import ask, conversations, documents, health, library, pages, schemes, targets
+from web.routes import ask, conversations, curated, documents, health, library, pages, schemes, targets
 
 _HERE = Path(__file__).parent
 
@@ -29,7 +29,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.state.pages.env.filters["standing"] = standing
     app.add_middleware(SafeHeaders)
     add_error_handlers(app)
-    for topic in (ask, schemes, targets, conversations, library, documents):
+    for topic in (ask, schemes, targets, conversations, library, documents, curated):
         app.include_router(topic.router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(pages.router)

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from assistant.errors import (
     AssistantError,
     ConversationNotFoundError,
+    CuratedAnswerNotFoundError,
     DocumentNotFoundError,
     InputError,
     ModelUnavailableError,
@@ -75,6 +76,7 @@ STATUS: dict[type[Exception], int] = {
     UnknownSchemeError: 404,
     ClauseNotFoundError: 404,
     ConversationNotFoundError: 404,
+    CuratedAnswerNotFoundError: 404,
     UnknownItemError: 422,
     FactError: 422,
     RequestError: 422,

@@ -3,6 +3,7 @@
 from assistant.commands import (
     asking,
     bulk,
+    curated,
     documents,
     dossiers,
     evaluating,
@@ -19,6 +20,7 @@ __all__ = [
     "app",
     "asking",
     "bulk",
+    "curated",
     "documents",
     "dossiers",
     "evaluating",

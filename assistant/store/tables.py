@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -100,3 +100,26 @@ class LedgerRow(Base):
     decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
     __table_args__ = (Index("ledger_keys", "conversation_id", "key", unique=True),)
+
+
+class CuratedRow(Base):
+    """An approved answer and what became of it."""
+
+    __tablename__ = "curated_answers"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
+    forms: Mapped[list[str]] = mapped_column(JSON)
+    answer: Mapped[str] = mapped_column(Text)
+    basis: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """Clauses with quote, hash and edition as on the day of approval."""
+    place: Mapped[str | None] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    """approved, to_review or withdrawn."""
+    reason: Mapped[str] = mapped_column(Text)
+    approved_by: Mapped[str] = mapped_column(String(100))
+    approved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    holds_from: Mapped[date | None] = mapped_column(Date)
+    holds_until: Mapped[date | None] = mapped_column(Date)
+    history: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from knowledge.query import chinese_number
+from knowledge.numerals import chinese_number
 from scoring.numbers import convert
 
 _CHINESE = "零〇一二两三四五六七八九十百千万"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opened import corpus
 
-from knowledge.query import chinese_number, expansions, says_nothing, understand
+from knowledge.numerals import chinese_number
+from knowledge.query import expansions, says_nothing, understand
 from knowledge.tokens import plain
 
 DIGITS = "零一二三四五六七八九"

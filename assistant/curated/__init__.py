@@ -1,0 +1,1 @@
+"""Approved answers: found before an answer is composed, pulled back when their clauses no longer stand."""
