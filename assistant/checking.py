@@ -57,6 +57,7 @@ def check_everything() -> CheckReport:
         corpus = Corpus.load()
     except CorpusError as exc:
         return CheckReport(0, 0, 0, (), exc.faults)
+    faults += corpus.editions.faults()
     try:
         load_asked(corpus)
     except CorpusError as exc:
