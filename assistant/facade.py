@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-import structlog
-
 from assistant.answering import Answerer
 from assistant.assessing import Assessor
 from assistant.bulk import targets_json
@@ -55,7 +53,6 @@ class Assistant:
         self._opening = threading.RLock()
         self._talks: dict[str, threading.Lock] = {}
         self._texts = InstalledTexts(self.settings)
-        self._renewing = threading.Lock()
 
     # --- parts, each opened once ---
 
@@ -93,20 +90,15 @@ class Assistant:
 
     def _renew(self) -> None:
         """Take over texts that were confirmed or removed since; the old parts answer others until the new ones stand."""
-        if not self._renewing.acquire(blocking=False):
-            return
-        try:
-            if self._texts.changed():
-                corpus = self._texts.load()
-                citer = Citer(corpus)
-                answerer = self._answerer_for(corpus, citer) if self._answerer else None
-                with self._opening:
-                    self._corpus, self._citer, self._answerer, self._dialogue = corpus, citer, answerer, None
-        except Exception as exc:
-            # A text that cannot be taken over must not take the others with it.
-            structlog.get_logger().error("texts_not_renewed", why=str(exc))
-        finally:
-            self._renewing.release()
+
+        def parts(corpus: Corpus) -> tuple[Corpus, Citer, Answerer | None]:
+            citer = Citer(corpus)
+            return corpus, citer, self._answerer_for(corpus, citer) if self._answerer else None
+
+        if (new := self._texts.renewed(parts)) is not None:
+            with self._opening:
+                self._corpus, self._citer, self._answerer = new
+                self._dialogue = None
 
     @property
     def documents(self) -> Documents:

@@ -13,8 +13,9 @@ from assistant.errors import DocumentNotFoundError, InputError
 from assistant.ingesting.metadata import read_metadata
 from assistant.ingesting.record import read_record, write_record
 from assistant.ingesting.shelf import Shelf, State, write_whole
-from knowledge.corpus import Corpus
-from knowledge.document_files import read_folder
+from knowledge.asked import load_asked
+from knowledge.corpus import Corpus, read_text
+from knowledge.passages import make_passages
 
 DESCRIPTION = "document.yaml"
 _SOURCE = "source.txt"
@@ -88,6 +89,9 @@ def _check(folder: Path, content: str, shelf: Shelf) -> None:
                 f"{folder.parent.name}/{folder.name}/{_SOURCE}：读不了；请移除后重新导入原文件"
             ) from exc
         (trial / DESCRIPTION).write_text(content, encoding="utf-8")
-        found = read_folder(trial)
+        found = read_text(trial)
     if isinstance(found, list):
         raise InputError("；".join(found))
+    # What search makes of it is made once here: a text that breaks search must not get there.
+    alone = Corpus((found,))
+    make_passages(alone, asked=load_asked(alone))

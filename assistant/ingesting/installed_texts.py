@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.ingesting.shelf import Shelf
 from assistant.settings import Settings
 from knowledge.corpus import Corpus, CorpusText, read_text
 
+Made = TypeVar("Made")
 _Stamp = tuple[int, int, int, int]
 _SETTLED = 2_000_000_000
 """Nanoseconds after which another change of a folder surely gives it another time."""
@@ -23,6 +26,7 @@ class InstalledTexts:
 
     def __init__(self, settings: Settings) -> None:
         self._shelf = Shelf(settings.documents_dir)
+        self._renewing = threading.Lock()
         self._seen: int | None = None
         self._listed: tuple[tuple[str, _Stamp], ...] = ()
         self.faults: tuple[str, ...] = ()
@@ -51,12 +55,24 @@ class InstalledTexts:
             else:
                 texts.append(found)
         if faults:
-            # Commands that note nothing start faster without the log.
-            import structlog
-
-            structlog.get_logger().warning("texts_left_out", faults=faults)
+            _note("warning", "texts_left_out", faults=faults)
         self.faults = tuple(faults)
         return Corpus.load().joined(texts)
+
+    def renewed(self, made: Callable[[Corpus], Made]) -> Made | None:
+        """What is made of the corpus when it has changed; None when it has not, or another thread is at it.
+
+        What goes wrong is logged: a text that cannot be taken over must not take the others with it.
+        """
+        if not self._renewing.acquire(blocking=False):
+            return None
+        try:
+            return made(self.load()) if self.changed() else None
+        except Exception as exc:
+            _note("error", "texts_not_renewed", why=str(exc))
+            return None
+        finally:
+            self._renewing.release()
 
 
 def installed_corpus(settings: Settings | None = None, only: Collection[str] | None = None) -> Corpus:
@@ -116,3 +132,10 @@ def _time_of(folder: Path) -> int:
 def _settled(at: int) -> int | None:
     """The time to compare with; None while a further change might leave the same one."""
     return at if time.time_ns() - at > _SETTLED else None
+
+
+def _note(level: str, event: str, **about: object) -> None:
+    # Commands that note nothing start faster without the log.
+    import structlog
+
+    getattr(structlog.get_logger(), level)(event, **about)

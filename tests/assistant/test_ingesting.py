@@ -232,6 +232,23 @@ def test_only_a_confirmed_text_is_searched_and_without_a_restart(
     assert found["id"] not in {c["document_id"] for c in served.ask(ASKED)["citations"]}
 
 
+def test_a_text_that_cannot_be_taken_over_leaves_the_old_ones_answering(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = lexical_assistant(tmp_path, monkeypatch)
+    assert served.ask(ASKED)["answer"]
+    before = served.health()["corpus_sha256"]
+    found = drafted(served.documents, write_txt(tmp_path / "a.txt"))
+
+    def broken(settings: object, corpus: object, passages: object) -> Retriever:
+        raise ValueError("search cannot be built")
+
+    monkeypatch.setattr(facade, "make_retriever", broken)
+    served.documents.confirm(found["id"], SAID)
+    assert served.ask(ASKED)["answer"]
+    assert served.health()["corpus_sha256"] == before
+
+
 def test_a_namesake_is_another_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served = lexical_assistant(tmp_path, monkeypatch)
     found = drafted(served.documents, write_txt(tmp_path / "a.txt"))
