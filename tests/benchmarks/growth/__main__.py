@@ -59,6 +59,10 @@ def section(sizes: Sequence[dict[str, Any]], load: tuple[float, float]) -> Itera
         yield f"| {what} | " + " | ".join(shown(one) for one in sizes) + " |"
 
 
+def _shown(seconds: float | None) -> str:
+    return "not measured" if seconds is None else milliseconds(seconds)
+
+
 def _pair(name: str) -> Any:
     return lambda one: f"{milliseconds(one[name][0])}, {milliseconds(one[name][1])}"
 
@@ -80,6 +84,7 @@ _ROWS: tuple[tuple[str, Any], ...] = (
     ("search, no city known", _pair("search_anywhere")),
     ("search while vectors are stored", _pair("search_while_filling")),
     ("whole answer, city known", _pair("answer")),
+    ("… processor time each", lambda one: _shown(one.get("answer_processor"))),
     ("resident memory, at most", lambda one: f"{one['memory']:,.0f} MB"),
 )
 

@@ -57,6 +57,8 @@ class Size:
     search_anywhere: tuple[float, float]
     search_while_filling: tuple[float, float]
     answer: tuple[float, float]
+    answer_processor: float
+    """Processor time of one answer."""
 
     def as_json(self) -> dict[str, object]:
         """For the process that asked."""
@@ -103,7 +105,9 @@ def measured(documents: int) -> Size:
         here, anywhere = _searched(retriever, questions, True), _searched(retriever, questions, False)
         answerer = Answerer(corpus, retriever, Citer(corpus))
         bodies = [{"question": question, "region": region} for question, region in questions]
+        answer_processor = time.process_time()
         answered = over(lambda body: answerer.answer(read_ask(body, _DAY)), bodies)
+        answer_processor = (time.process_time() - answer_processor) / answered.count
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         keeper.close()
     clauses = sum(
@@ -124,6 +128,7 @@ def measured(documents: int) -> Size:
         _both(anywhere),
         _both(filling),
         _both(answered),
+        answer_processor,
     )
 
 
