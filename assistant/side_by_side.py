@@ -102,6 +102,9 @@ def _same_matter(one: Part, other: Part, query: Query) -> bool:
         held = set(bigrams(f"{part.hit.passage.text} {part.hit.passage.context} {part.hit.passage.alias}"))
         if cover(query, part.hit.passage).missing or len(asked & held) < _SUBJECT * len(asked):
             return False
+    if "row" in (one.hit.clause.kind, other.hit.clause.kind):
+        # A row is no sentence to be alike; its headers and cells hold the question's words.
+        return True
     own, its = (set(bigrams(_FIGURE.sub("", plain(part.stretch.text)))) for part in (one, other))
     return 2 * len(own & its) >= _ALIKE * (len(own) + len(its))
 
