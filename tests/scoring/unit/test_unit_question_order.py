@@ -84,11 +84,9 @@ def plainly(rows: list[Row], needed: float, score_open: bool) -> list[tuple[str,
     return [(r.result.item.id, value) for r, value in worth]
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_rows_come_by_their_worth(seed: int) -> None:
-    rng = random.Random(seed)
+def firm(rng: random.Random, most: int) -> list[Row]:
     rows = []
-    for place in range(rng.randint(1, 14)):
+    for place in range(rng.randint(1, most)):
         truth = rng.choice((Truth.UNKNOWN, Truth.UNKNOWN, Truth.MET, Truth.NOT_MET))
         gate = rng.random() < 0.3
         if gate and truth is Truth.NOT_MET:
@@ -109,13 +107,44 @@ def test_rows_come_by_their_worth(seed: int) -> None:
                 **more,
             )
         )
-    score_open = rng.random() < 0.8
-    needed = rng.uniform(-1, 10)
+    return rows
+
+
+def check_order(rows: list[Row], needed: float, score_open: bool) -> None:
     worth = dict(plainly(rows, needed, score_open))
     found = names(rows, needed, score_open=score_open)
     assert sorted(found) == sorted(worth)
     values = [worth[name] for name in found]
     assert all(one >= other - 1e-9 for one, other in pairwise(values)), values
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_rows_come_by_their_worth(seed: int) -> None:
+    rng = random.Random(seed)
+    check_order(firm(rng, 14), rng.uniform(-1, 10), rng.random() < 0.8)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_rows_of_large_firms_come_by_their_worth(seed: int) -> None:
+    rng = random.Random(seed)
+    for _ in range(12):
+        rows = firm(rng, 60)
+        # Near the middle of what is open, where a little more or less decides.
+        whole = sum(r.open_points for r in rows if not r.result.settled)
+        check_order(rows, whole * rng.uniform(0.3, 0.9), True)
+
+
+def test_points_that_nobody_can_tell_decide_for_certain() -> None:
+    rows = [row("must", gate=True, points=0.0, likely=0.9), row("office", points=0.0, kind="authority")]
+    assert names(rows, -0.5) == ["must", "office"]
+    assert names(rows, 0.5) == ["office", "must"]
+
+
+def test_asking_for_points_is_worth_less_the_more_questions_it_takes() -> None:
+    pair = [row("a"), row("b"), row("must", gate=True, points=0.0, likely=0.5)]
+    assert names(pair, 1.5) == ["must", "a", "b"]
+    three = [row("a"), row("b"), row("c"), row("must", gate=True, points=0.0, likely=0.7)]
+    assert names(three, 2.2) == ["a", "b", "c", "must"]
 
 
 def test_must_haves_that_often_fail_come_first() -> None:
