@@ -36,6 +36,10 @@ class Asking:
     industry: str | None
     wanted: str
     negations: int
+    places: frozenset[str]
+    """Named in the question itself."""
+    reached_from: frozenset[str]
+    """The asker's place and all above it."""
 
 
 def asking(query: Query) -> Asking:
@@ -53,6 +57,8 @@ def asking(query: Query) -> Asking:
         industry=find_industry(query.folded),
         wanted=query.wanted,
         negations=len(_NOT.findall(_ASKS.sub("", query.folded))) % 2,
+        places=frozenset(place.name for place in query.places),
+        reached_from=frozenset(query.region.chain if query.region is not None else ()),
     )
 
 
@@ -73,6 +79,8 @@ def same(asked: Asking, form: Asking, industry: str | None = None) -> float:
         and (form.industry is None or own is None or form.industry == own)
         and asked.wanted == form.wanted
         and asked.negations == form.negations
+        # A form about 郑州 is no form for 洛阳, though an answer of the province serves both.
+        and form.places <= asked.reached_from
     )
     if not agree or not form.words:
         return 0.0

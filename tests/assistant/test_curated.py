@@ -103,10 +103,12 @@ def test_a_citys_answer_serves_its_counties(bench: Bench, region: str) -> None:
 
 
 def test_a_provinces_answer_serves_no_city_with_a_text_of_its_own(bench: Bench) -> None:
-    henan = {"clause_id": "henan-performance-uplift-2021:s2", "quote": "A、B 级企业"}
     source = corpus().text(corpus().clause("henan-performance-uplift-2021:s2.dash-2"))
     henan = {"clause_id": "henan-performance-uplift-2021:s2.dash-2", "quote": source.strip()[:30]}
-    bench.curated.add(LINE | {"answer": "见省里的方案〔1〕。", "clauses": [henan], "place": "河南省"})
+    bench.curated.add(
+        LINE
+        | {"answer": "见省里的方案〔1〕。", "clauses": [henan], "place": "河南省", "forms": [QUESTION[3:]]}
+    )
     assert approved(bench.ask("铸造企业的申报资料每月几号前初审完", "洛阳市"))
     assert not approved(bench.ask("铸造企业的申报资料每月几号前初审完", "三门峡市"))
 
