@@ -329,6 +329,17 @@ def test_as_many_sets_as_there_are_leave_no_more() -> None:
         assert (len(found.sets), found.more) == (count, more)
 
 
+def test_points_of_must_haves_count_towards_the_line() -> None:
+    gated = replace(POINTS.items["1.02"], gate="basic")
+    pack = line("7.5", replace(POINTS, items={**POINTS.items, "1.02": gated}))
+    (found,) = sets(pack, {"G.01": MET}).sets
+    assert [(need.key, need.must, need.gain) for need in found.needs] == [
+        ("1.02", True, D("0.375")),
+        ("1.01", False, D("7.125")),
+    ]
+    assert [need.key for need in sets(pack, {"G.01": MET, "1.01": MET}).sets[0].needs] == ["1.02"]
+
+
 def test_an_aspect_of_which_nothing_is_said_is_first_to_be_shown() -> None:
     assert [need.how for need in sets(LADDER, {}, target="A").sets[0].needs] == ["to_show", "to_show"]
 
