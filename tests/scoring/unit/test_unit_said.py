@@ -30,6 +30,7 @@ from scoring.industry.indicator_json import _shown
 from scoring.industry.indicator_loader import load_indicator_pack
 from scoring.industry.indicator_readings import read_indicator_facts
 from scoring.industry.indicator_results import IndicatorResult, evaluate
+from scoring.rules.pack import SourceFault
 from scoring.truth import Truth
 
 DAY = date(2026, 3, 1)
@@ -111,6 +112,15 @@ def test_a_scheme_may_have_events_of_its_own() -> None:
     with pytest.raises(UnknownItemError) as caught:
         read_ladder_facts(pack, {"events": {"装备水平": True}})
     assert "flood" in caught.value.detail
+
+
+def test_a_fault_of_the_text_is_told_with_what_it_concerns() -> None:
+    fault = SourceFault("2", "重号", "按顺序读", ("装备水平",))
+    pack = replace(LADDER, source_faults=(fault,))
+    told = "原文问题：重号；读法：按顺序读"
+    said = {"facts": {"units": [{"aspects": {"装备水平": "B"}}]}}
+    assert told in assess(pack, read_request(pack, said, today=DAY)).notes
+    assert told not in assess(pack, read_request(pack, {"facts": {}}, today=DAY)).notes
 
 
 # --- measured values ---
