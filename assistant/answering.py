@@ -229,5 +229,6 @@ _WHAT = {
     "concentration": "排放浓度限值",
     "length": "尺寸或长度",
     "validity": "有效期",
+    "phone": "这件事的电话或邮箱",
     "contact": "这件事的联系方式",
 }

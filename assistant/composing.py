@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.citing import Citation, Citer
+from assistant.deriving import Derived, derived
 from assistant.focus import focus, verdict_word
 from knowledge.clauses import Clause
 from knowledge.corpus import Corpus
@@ -14,13 +15,16 @@ from knowledge.finding import Finding
 from knowledge.normalise import readable
 from knowledge.query import Query
 from knowledge.retriever import Hit
+from knowledge.traits import SHAPES
 from prompts.chat_contexts import AnswerText
 from prompts.render import render_text
 
 LONGEST = 500
 """Characters of an answer to a question of fact."""
-_CLOSE = 0.6
+_CLOSE = 0.05
 """Share of the first score from which a further clause is worth a line."""
+_SECOND = 0.005
+"""The same for a clause that answers another part of the question."""
 _MOST_OTHERS = 3
 
 
@@ -45,6 +49,8 @@ class Composer:
         family = self._family(finding, as_of)
         if family:
             return self._list(family, as_of)
+        if (follows := derived(finding, self._corpus)) is not None:
+            return self._derived(follows, as_of)
         lead, body, span = self._main(first, query)
         citations = [self._citer.passage(first.clause, *span, as_of, 1)]
         others: list[str] = []
@@ -55,13 +61,24 @@ class Composer:
             )
             document = self._corpus.document(hit.clause.document_id)
             where = document.short_title if document.id != first.clause.document_id else ""
-            line = f"另见{where}{hit.clause.number}：{_shortened(self._row(hit.clause) or stretch.text, 110)}〔{n}〕"
+            line = f"另见{where}{hit.clause.number}：{_shortened(self._worth(hit.clause) + (self._row(hit.clause) or stretch.text), 110)}〔{n}〕"
             text = self._render(lead, body, citations[0], [*others, line])
             if len(text) > LONGEST:
                 break
             others.append(line)
             citations.append(self._citer.passage(hit.clause, stretch.start, stretch.end, as_of, n))
         return Composed(self._render(lead, body, citations[0], others), tuple(citations))
+
+    def _derived(self, follows: Derived, as_of: date) -> Composed:
+        """Both steps: what holds for the group, and that the industry belongs to it."""
+        rule, membership = (
+            self._citer.passage(step.clause, step.start, step.end, as_of, n)
+            for n, step in enumerate((follows.rule, follows.membership), 1)
+        )
+        lead = f"{follows.industry}属于{follows.group}，{follows.given}。"
+        body = f"原文：“{readable(rule['quote'])}”〔1〕"
+        line = f"{membership['number']}把{follows.industry}列在{follows.group}里：“{_shortened(readable(membership['quote']), 110)}”〔2〕"
+        return Composed(self._render(lead, body, rule, [line]), (rule, membership))
 
     def _main(self, hit: Hit, query: Query) -> tuple[str, str, tuple[int, int]]:
         row = self._row(hit.clause)
@@ -104,16 +121,34 @@ class Composer:
         parts = [f"{points}分" if points else "", readable(kind) if kind else ""]
         return "，".join(part for part in parts if part) + ("。" if any(parts) else "")
 
+    def _worth(self, clause: Clause) -> str:
+        """What a row of a points table is worth, before its words."""
+        lead = self._row_lead(clause).rstrip("。")
+        return f"{lead}，" if lead else ""
+
     def _others(self, finding: Finding) -> Sequence[Hit]:
         first = finding.hits[0]
         seen = {first.clause.id}
-        chosen: list[Hit] = []
+        chosen = self._second_parts(finding)
+        seen |= {hit.clause.id for hit in chosen}
         for hit in finding.hits[1:]:
             if hit.clause.id in seen or hit.score < _CLOSE * first.score or not _quotable(hit.clause):
                 continue
             seen.add(hit.clause.id)
             chosen.append(hit)
         return chosen[:_MOST_OTHERS]
+
+    def _second_parts(self, finding: Finding) -> list[Hit]:
+        """For each further kind of answer that a question in parts asks for and the first passage lacks, the best."""
+        first, parts = finding.hits[0], []
+        for kind in finding.query.also_wanted:
+            shape = SHAPES.get(kind)
+            if shape is None or kind == "count" or shape.search(first.passage.text):
+                continue
+            found = (hit for hit in finding.hits[1:] if shape.search(hit.passage.text))
+            if (best := next(found, None)) is not None and best.score >= _SECOND * first.score:
+                parts.append(best)
+        return list({hit.clause.id: hit for hit in parts if hit.clause.id != first.clause.id}.values())
 
     def _family(self, finding: Finding, as_of: date) -> tuple[Clause, tuple[Clause, ...]] | None:
         """A clause with its list, when the list is what was asked for or the clause says nothing by itself."""

@@ -46,6 +46,10 @@ class AskedIndex:
         """The bigrams of all askings."""
         return self._askings.vocabulary
 
+    def rarity(self, gram: str) -> float:
+        """How seldom askings use a bigram."""
+        return self._askings.rarity(gram)
+
     def near(self, text: str) -> Nearness:
         """How near a question comes; the nearest single asking counts, many must not add up to a match."""
         nearest = np.zeros(self._size, dtype=np.float32)

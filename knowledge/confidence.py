@@ -9,6 +9,7 @@ from functools import cache
 import yaml
 
 from knowledge.coverage import could_serve, cover, in_the_field
+from knowledge.likeness import held_by, held_in, likeness, share_held
 from knowledge.query import Query
 from knowledge.retriever import Searched
 from knowledge.tokens import LEXICON, bigrams
@@ -27,6 +28,16 @@ SIGNS = (
     "topic_asked",
     "topic_vector",
     "topic_ahead",
+    "asked_like",
+    "topic_like",
+    "topic_liker",
+    "held",
+    "topic_held",
+    "topic_holds_more",
+    "other_year",
+    "subject",
+    "unasked",
+    "lexical_only",
 )
 """The signs in the order of their weights; see `signs`."""
 
@@ -57,13 +68,17 @@ def signs(query: Query, searched: Searched, vocabulary: frozenset[str]) -> tuple
     coverage = cover(query, first.passage, vocabulary)
     asked = first.asked / 20
     topic = searched.topic_asked / 20
+    like = likeness(query.folded, first.passage.asked)
+    topic_like = likeness(query.folded, searched.topic.asked) if searched.topic else 0.0
+    held = share_held(searched.weights, held_by(first.passage))
+    topic_held = share_held(searched.weights, held_in(searched.topic)) if searched.topic else 0.0
     return (
         asked,
         first.vector * 2,
         first.lexical / (8 * size),
         coverage.share,
         min(3, len(coverage.unheard)) / 3,
-        float(could_serve(query.wanted, first.passage)),
+        float(could_serve(query, first.passage)),
         float(in_the_field(query)),
         searched.hits[1].score / first.score if len(searched.hits) > 1 else 0.0,
         sum(gram not in vocabulary for gram in grams) / size,
@@ -71,6 +86,16 @@ def signs(query: Query, searched: Searched, vocabulary: frozenset[str]) -> tuple
         topic,
         searched.topic_vector * 2,
         max(0.0, topic - asked) + max(0.0, searched.topic_vector - first.vector) * 2,
+        like,
+        topic_like,
+        max(0.0, topic_like - like),
+        held,
+        topic_held,
+        max(0.0, topic_held - held),
+        float(searched.other_year),
+        float(bool(coverage.words)),
+        float(not first.passage.asked),
+        float(not any(hit.vector for hit in searched.hits)),
     )
 
 

@@ -13,15 +13,20 @@ from knowledge.tokens import bigrams, listed, plain, tagged
 _SUBJECT_TAGS = frozenset({"vn", "j", "l", "eng", "i", "an", "s"})
 
 _NEEDS: dict[Wanted, re.Pattern[str]] = {
-    "money": re.compile(r"\d[\d.,]*\s*(万|亿)?元|\d+\s*万(?!块|千)"),
+    "money": re.compile(
+        r"\d[\d.,]*\s*(万|亿)?元|\d+\s*万(?!块|千)|(不得|不|免|无偿).{0,6}(收取|收费|费用)|收取.{0,8}费"
+    ),
     "concentration": re.compile(r"(mg|毫克|μg|微克|ppm)", re.IGNORECASE),
+    "phone": re.compile(r"\d{7}|\d{3,4}-\d{4}|@"),
     "length": re.compile(r"\d\s*(米|厘米|毫米|m\b|cm|平方米|字)"),
     "validity": re.compile(r"有效期(为|是|[\d一二三四五])"),
     "duration": re.compile(r"([\d一二三四五六七八九十两]+|数)\s*个?(工作日|天|年|月|日)|每[年月季]|定期"),
-    "date": re.compile(r"月|日|年|底|定期|及时"),
+    "date": re.compile(r"\d\s*[月日]|[月年季]底|每[年月季]|当[月天日]|定期|及时|工作日"),
     "percent": re.compile(r"%|≥|比例|倍|平均"),
 }
 """Kinds of answer that a passage without this shape cannot hold."""
+_IN_PARTS: frozenset[Wanted] = frozenset({"date", "percent"})
+"""Kinds that people ask for together with another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +60,23 @@ def subject_words(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def cover(query: Query, passage: Passage, vocabulary: frozenset[str] | None = None) -> Coverage:
+def cover(
+    query: Query,
+    passage: Passage,
+    vocabulary: frozenset[str] | None = None,
+    *,
+    words: tuple[str, ...] | None = None,
+) -> Coverage:
     """Which subject words a passage holds, by itself, its context, its aliases or the texts' word for them.
 
     Args:
         query: the question.
         passage: what might answer it.
         vocabulary: bigrams of all texts; with it, words that no text uses are told apart.
+        words: the subject words of the question, where they are known already.
     """
     held = _held(passage.id, passage.text, passage.context, passage.alias)
-    words = subject_words(query)
+    words = subject_words(query) if words is None else words
     missing = tuple(word for word in words if not _holds(held, word))
     unheard = (
         ()
@@ -89,10 +101,12 @@ def _holds(held: str, word: str) -> bool:
     return len(word) > 2 and sum(gram in held for gram in grams) * 2 > len(grams)
 
 
-def could_serve(wanted: Wanted, passage: Passage) -> bool:
-    """Whether the passage has the shape that such an answer must have."""
-    shape = _NEEDS.get(wanted)
-    return shape is None or shape.search(passage.text) is not None
+def could_serve(query: Query, passage: Passage) -> bool:
+    """Whether the passage has the shape that an answer must have; of a question in parts, to any of them."""
+    if query.wanted not in _NEEDS:
+        return True
+    kinds = (query.wanted, *query.also_wanted) if query.wanted in _IN_PARTS else (query.wanted,)
+    return any(_NEEDS[kind].search(passage.text) is not None for kind in kinds if kind in _NEEDS)
 
 
 def in_the_field(query: Query) -> bool:

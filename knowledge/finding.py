@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.clauses import Clause
 from knowledge.confidence import confidence, fitted
 from knowledge.corpus import Corpus
-from knowledge.coverage import could_serve, cover, in_the_field
+from knowledge.coverage import cover, in_the_field
 from knowledge.query import Query, says_nothing
 from knowledge.retriever import Hit, Retriever, Searched
 from knowledge.unanswered import Topic
@@ -64,16 +64,12 @@ class Finder:
         return self._judged(query, searched, field)
 
     def _judged(self, query: Query, searched: Searched, field: bool) -> Finding:
-        # A passage without a date cannot say when; those that can come first.
-        serving = tuple(hit for hit in searched.hits if could_serve(query.wanted, hit.passage))
-        if serving and serving[0].score >= _CLOSE * searched.hits[0].score:
-            searched = replace(searched, hits=serving)
         known = self._retriever.vocabulary
         if confidence(query, searched, known) >= fitted().threshold:
             return Finding(query, searched.hits)
         missing = cover(query, searched.hits[0].passage, known).missing if searched.hits else ()
         topic = searched.topic if searched.topic_asked >= _NEAR_A_TOPIC else None
-        if not field and topic is None:
+        if topic.off_topic if topic is not None else not field:
             return Finding(query, (), "off_topic", missing)
         related = searched.hits[0] if searched.hits else None
         return Finding(query, (), "not_in_corpus", missing, topic, related)

@@ -31,8 +31,17 @@ _SEARCHED = frozenset(
         "part",
         "chapter",
         "notice",
+        "letterhead",
+        "title",
+        "signature",
     }
 )
+_FRAME_WORDS = {
+    "letterhead": "文号 编号 几号文 红头 发文机关 谁发的",
+    "title": "名称 全称 叫什么",
+    "signature": "印发日期 哪天印的 什么时候发的 发布时间 落款 成文日期 文件日期",
+}
+"""What a part around the text itself is asked for by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def make_passages(
                         end=end,
                         text=readable(source[start:end]),
                         context=context,
-                        alias=known.get(clause.id, ""),
+                        alias=known.get(clause.id, _FRAME_WORDS.get(clause.kind, "")),
                         asked=_asked_here(asked.get(clause.id, []), spans, place),
                     )
                 )

@@ -12,6 +12,7 @@ from typing import Literal
 
 import yaml
 
+from knowledge.industries import find_industry
 from knowledge.numerals import chinese_number
 from knowledge.places import Mention, Place, find_places, resolve
 from knowledge.tokens import LEXICON, content_runs, plain, simplified
@@ -26,6 +27,7 @@ Wanted = Literal[
     "percent",
     "points",
     "count",
+    "phone",
     "contact",
     "who",
     "yes_no",
@@ -48,7 +50,8 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
     ("points", r"几分|多少分|分值|占.{0,6}分|得分|丢.{0,4}分|加分?几|权重|满分|各给多少|各几"),
     ("kind", r"必选|可选|必须.{0,6}[吗不么]|是不是必须|硬性"),
     ("validity", r"有效期|管几年|能用几年|保几年|几年有效|多久有效"),
-    ("contact", r"电话|邮箱|联系方式|号码|联系人|找谁|找哪个|问谁|微信"),
+    ("phone", r"电话|手机|邮箱|联系方式|号码|微信|打(哪个|几)号|打啥号"),
+    ("contact", r"联系人|找谁|找哪个|问谁|联系谁"),
     ("date", r"几号|哪天|哪一天|什么时候|啥时候|何时|截止|期限|最晚|最迟|几月|什么时间|多会儿"),
     ("duration", r"(?<![那这前头])几天|几年|多久|多长时间|几个月|多少天|多少年|几个工作日"),
     ("percent", r"百分之|占比|几成|比例|多少%|百分比|回用率|利用率|使用率"),
@@ -65,6 +68,8 @@ _TABLE = re.compile(r"(?<!不是)(?<!不看)表([1-3一二三])(?!格)")
 _TABLE_WORDS = re.compile(r"(?:导则)?表[1-3一二三](?:里头|里面|里|中)?|那张表")
 _COORDINATED = re.compile(r"(?:市|那边|的企业|的厂|的)?(?:、|和|与|跟|及|以及|还是|或者?|,)(?:是|在)?")
 _ITEM = re.compile(r"(?<![\d.])([1-6])\.(\d{1,2})(?![\d.%])")
+_YEAR = re.compile(r"(?<!\d)(?:20)?([12]\d)(?:年度?|-|至|到)(?!以?[上内下]|后?[前后]|多|左右|有效)")
+_OURS = re.compile(r"我们|咱|俺|这[个一]?(行|类|种)|本(厂|行业|企业|公司)|贵厂")
 _PUNCTUATION_ONLY = re.compile(r"[\W_]*")
 
 
@@ -82,17 +87,23 @@ class Query:
     expansion: str
     """What the texts call the things it names in other words."""
     wanted: Wanted
+    """The kind of answer asked for first."""
+    also_wanted: tuple[Wanted, ...]
+    """Further kinds, where a question has two parts."""
     places: tuple[Place, ...]
     """Named in the question itself."""
     region: Place | None
     """Where the asker is: the place named, else the one given beside the question."""
     industry: str | None
+    """The industry asked about, as the texts call it: the one named, else the one given beside the question."""
     cues: dict[str, int]
     """Document id → how many words of the question point at it."""
     article: int | None
     item: str | None
     table: int | None
     """The numbered table the question points at."""
+    years: tuple[int, ...] = ()
+    """The years it names."""
     as_of: date | None = None
     """The day whose rules are asked for; None for the newest."""
 
@@ -135,6 +146,8 @@ def understand(
     for word in sorted({*pointers, *named}, key=len, reverse=True):
         core = core.replace(word, " ")
     runs = content_runs(core)
+    kinds = _wanted(folded)
+    trade = find_industry(folded) or (find_industry(industry) if industry else None)
     article = _ARTICLE.search(folded)
     item = _ITEM.search(folded)
     table = _TABLE.search(folded)
@@ -143,15 +156,17 @@ def understand(
         folded=folded,
         subject=" ".join(runs),
         pointing=" ".join([*pointers, *named]),
-        expansion=" ".join(expansions(folded)),
-        wanted=_wanted(folded),
+        expansion=" ".join([*expansions(folded), *_own_trade(folded, trade)]),
+        wanted=kinds[0],
+        also_wanted=kinds[1:],
         places=places,
         region=home,
-        industry=industry,
+        industry=trade,
         cues=_cues(folded, prefer),
         article=chinese_number(article.group(1)) if article else None,
         item=f"{item.group(1)}.{int(item.group(2)):02d}" if item else None,
         table=chinese_number(table.group(1)) if table else None,
+        years=_years(folded),
         as_of=as_of,
         apart=_side_by_side(question, mentions),
     )
@@ -169,8 +184,18 @@ def _side_by_side(question: str, mentions: Sequence[Mention]) -> tuple[Place, ..
     return tuple(dict.fromkeys(found))
 
 
-def _wanted(folded: str) -> Wanted:
-    return next((kind for kind, pattern in _WANTED if re.search(pattern, folded)), "any")
+def _own_trade(folded: str, trade: str | None) -> tuple[str, ...]:
+    """The asker's industry where the question only points at it."""
+    return (trade,) if trade and trade not in folded and _OURS.search(folded) else ()
+
+
+def _years(folded: str) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(2000 + int(year) for year in _YEAR.findall(folded)))
+
+
+def _wanted(folded: str) -> tuple[Wanted, ...]:
+    found = dict.fromkeys(kind for kind, pattern in _WANTED if re.search(pattern, folded))
+    return tuple(found) or ("any",)
 
 
 @cache

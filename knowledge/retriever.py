@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -16,53 +16,32 @@ from knowledge.asked_index import AskedIndex
 from knowledge.clauses import Clause
 from knowledge.corpus import Corpus
 from knowledge.documents import Document
+from knowledge.hits import Hit as Hit
+from knowledge.hits import Searched as Searched
 from knowledge.lexical import LexicalIndex
 from knowledge.passages import Passage
 from knowledge.query import Query
+from knowledge.ranking import ranked, signs_of
 from knowledge.segments import Segments
 from knowledge.spelling import Spelling
 from knowledge.term_counts import Scores, Whole
-from knowledge.tokens import plain
+from knowledge.tokens import bigrams, plain
 from knowledge.traits import FRAME, HEADING, SHAPES, Traits, grade_bits
-from knowledge.unanswered import Topic, topics
+from knowledge.unanswered import topics
 from knowledge.vector_index import VectorIndex
 from knowledge.vector_units import owner_of
 from knowledge.weights import IN_USE, Weights
 
 _VECTOR_LIMIT = 120
+_RANKED = 24
+"""Passages among which the order is decided by their signs."""
+
 
 _ABOUT_A_FORM = re.compile(
-    r"哪些列|哪几列|列名|表头|填(哪|什么|啥|几)|要填|表.{0,4}填|叫什么名|全称|发给谁|印发"
+    r"哪些列|哪几列|列名|表头|填(哪|什么|啥|几)|要填|表.{0,4}填|叫什么名|全称|发给谁|印发|文号|几号文|哪天印|时候(印|发)|落款|[附图表件][表件]\s?[几\d]|第几[个张]?表|哪[个张]附?表"
 )
 
 _COUNTED = re.compile(r"(?:多少|几)[个家项类种条]?([一-鿿]{2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with its fused score and the parts it came from."""
-
-    passage: Passage
-    score: float
-    lexical: float
-    vector: float
-    asked: float = 0.0
-    """BM25 of the nearest question that the passage is known to answer."""
-
-    @property
-    def clause(self) -> Clause:
-        """The clause the passage stands in."""
-        return self.passage.clause
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """The passages found, and the nearest topic that no text answers."""
-
-    hits: tuple[Hit, ...]
-    topic: Topic | None = None
-    topic_asked: float = 0.0
-    topic_vector: float = 0.0
 
 
 class Retriever:
@@ -149,25 +128,55 @@ class Retriever:
         reach = self.documents_for(query)
         if not reach:
             return Searched(())
-        weights = self._weights
         near = self._asked.near(f"{query.folded} {query.expansion}")
-        lexical = self._lexical_scores(query) + weights.asked * near.passages
         vector, topic_vectors = self._vector_scores(query, reach)
+        fused = self._fused(query, reach, near.passages, vector)
+        weights = self._gram_weights(query)
+        hits = ranked(query, fused, weights, self._named_below(query))[:limit]
+        found = self._with_topic(hits, reach, near.topics, topic_vectors)
+        return replace(found, weights=weights, other_year=self._other_year(query, hits))
+
+    def _other_year(self, query: Query, hits: Sequence[Hit]) -> bool:
+        if not query.years or not hits:
+            return False
+        document = self._corpus.document(hits[0].clause.document_id)
+        source = self._corpus.source(document.id)
+        return not all(year == document.year or str(year) in source for year in query.years)
+
+    def candidates(self, query: Query) -> list[tuple[Hit, tuple[float, ...]]]:
+        """The passages among which the order is decided by their signs, with these; for fitting the order."""
+        reach = self.documents_for(query)
+        near = self._asked.near(f"{query.folded} {query.expansion}")
+        vector, _ = self._vector_scores(query, reach)
+        hits = self._fused(query, reach, near.passages, vector)
+        return list(
+            zip(hits, signs_of(query, hits, self._gram_weights(query), self._named_below(query)), strict=True)
+        )
+
+    def _gram_weights(self, query: Query) -> dict[str, float]:
+        return {gram: self._asked.rarity(gram) for gram in bigrams(query.subject)}
+
+    def _fused(self, query: Query, reach: tuple[str, ...], asked: Scores, vector: Scores) -> tuple[Hit, ...]:
+        """The best passages by words, meaning, known questions, place and shape."""
+        weights = self._weights
+        lexical = self._lexical_scores(query) + weights.asked * asked
         about = (lexical + weights.vector * vector) * (1.0 + self._home_weights * self._names_home(query))
         if query.pointing:
             about = about + weights.pointing * self._lexical.scores(query.pointing)
-        fused = about * self._preference(query, reach) * self._fit(query)
-        hits = tuple(
+        preference = self._preference(query, reach)
+        fused = about * preference * self._fit(query)
+        return tuple(
             Hit(
                 self._passages[i],
                 float(fused[i]),
                 float(lexical[i]),
                 float(vector[i]),
-                float(near.passages[i]),
+                float(asked[i]),
+                float(about[i]),
+                float(preference[i]),
             )
-            for i in _best(fused, limit)
+            for i in _best(fused, _RANKED)
         )
-        return self._with_topic(hits, reach, near.topics, topic_vectors)
 
     def _with_topic(
         self, hits: tuple[Hit, ...], reach: tuple[str, ...], asked: Scores, vectors: Scores
@@ -207,6 +216,18 @@ class Retriever:
             holding = self._that_hold(name)
             named[holding[rank[holding] > at]] = 1.0
         return named
+
+    def _named_below(self, query: Query) -> tuple[str, ...]:
+        """Names of the asker's place and those above it that have no text of their own."""
+        if query.region is None:
+            return ()
+        own = {document.reaches for document in self._corpus.documents}
+        names = []
+        for name in query.region.chain:
+            if name in own:
+                break
+            names.append(name)
+        return tuple(names)
 
     def _that_hold(self, name: str) -> Whole:
         """Places of the passages that hold the name of a place; looked for once a name."""

@@ -113,6 +113,7 @@ class Bm25:
         held = np.bincount(counts.words, weights=shares[counts.texts], minlength=len(vocabulary))
         whole = max(1, int(shares.sum()))
         idf = np.log(1.0 + (whole - held + 0.5) / (held + 0.5))
+        self._rarity, self._rarest = idf, float(np.log(1.0 + (whole + 0.5) / 0.5))
         average = max(1.0, float(counts.lengths @ shares) / whole)
         norms = _K1 * (1.0 - _B + _B * counts.lengths / average)
         # Words in the upper half, places in the lower: one plain sort is faster than any stable one.
@@ -140,6 +141,11 @@ class Bm25:
         texts = np.concatenate([self._texts[start:end] for start, end in spans])
         impacts = np.concatenate([self._impacts[start:end] for start, end in spans])
         return np.bincount(texts, impacts, self._size).astype(np.float32)
+
+    def rarity(self, word: str) -> float:
+        """How seldom a word is, as BM25 counts it; the most for one that no text uses."""
+        number = self._vocabulary.number(word)
+        return self._rarest if number is None or number >= len(self._rarity) else float(self._rarity[number])
 
     def with_all(self, words: Sequence[str]) -> Whole:
         """Places of the texts that hold every one of the words."""

@@ -21,6 +21,7 @@ SHAPES: dict[Wanted, re.Pattern[str]] = {
     "percent": re.compile(r"\d\s*%|≥|比例|占比"),
     "points": re.compile(r"分"),
     "count": re.compile(r"\d+\s*(个|家|项|类|种|条|倍)|[一二三四五六七八九十]+(个|类|种|项)"),
+    "phone": re.compile(r"\d{7,}|@|联系|邮箱"),
     "contact": re.compile(r"\d{7,}|@|联系|邮箱"),
     "who": re.compile(r"负责|由|组织|局|办公室|指挥部|领导小组|第三方"),
 }
@@ -30,7 +31,7 @@ FRAME, HEADING, PLAIN = 0, 1, 2
 """A passage that only names things; one that says little more than its title; any other."""
 
 _COUNTED = re.compile(r"\d\s*(?=([个家项类种条]?)([一-鿿]{1,2}))")
-_FRAMES = frozenset({"notice", "preamble", "annex", "table", "chapter"})
+_FRAMES = frozenset({"notice", "preamble", "annex", "table", "chapter", "letterhead", "title", "signature"})
 _GRADES = tuple(f"{letter}{minus}{kind}" for letter in "abcd" for minus in ("", "-") for kind in "级类档")
 _BITS = {grade: 1 << place for place, grade in enumerate(_GRADES)}
 

@@ -23,6 +23,8 @@ class Topic:
     documents: tuple[str, ...]
     """The texts that lack it; empty for all."""
     asked: tuple[str, ...]
+    off_topic: bool = False
+    """Whether it only sounds as if it belonged to the field."""
 
     def lacking_in(self, reach: tuple[str, ...]) -> bool:
         """Whether every document that reaches the asker lacks it."""
@@ -56,6 +58,7 @@ def _read(path: Path) -> tuple[Topic, ...]:
             lacks=row["lacks"],
             documents=() if row["documents"] == "all" else tuple(row["documents"]),
             asked=tuple(str(question) for question in row["asked"]),
+            off_topic=row.get("off_topic", False),
         )
         for row in rows
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ def take_all(desk: Documents, files: Sequence[Path]) -> list[dict[str, Any]]:
     Started again after an interruption it goes on where it was: files that are drafts already are only named.
     """
     results: list[dict[str, Any]] = []
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         whole = bar.add_task("导入", total=len(files))
         for path in files:
             pages = bar.add_task(path.name, total=None)

@@ -10,10 +10,6 @@ import pytest
 from assistant.facade import Assistant
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes more than five seconds")
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Assistant:
     return opened.assistant_in(tmp_path)

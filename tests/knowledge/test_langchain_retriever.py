@@ -22,7 +22,7 @@ from knowledge.langchain_retriever import ClauseRetriever, clause_documents
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2022, 7, 1)
-QUESTION = "绩效分级由谁初审"
+QUESTION = "企业申报材料由谁初审"
 KEYS = {"document_id", "clause_id", "number", "title", "place", "status", "start", "end", "url"}
 
 
@@ -71,7 +71,7 @@ def test_a_place_that_no_text_reaches_gets_nothing_even_so() -> None:
 
 
 def test_a_place_in_the_question_goes_before_the_asker_s() -> None:
-    found = retriever().invoke("聊城市绩效分级由谁初审")
+    found = retriever().invoke("聊城市企业申报材料由谁初审")
     assert {one.metadata["document_id"] for one in found} == {"liaocheng-grading-2020"}
 
 

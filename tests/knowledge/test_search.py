@@ -113,7 +113,7 @@ def test_no_question_brings_up_another_places_text(region: str) -> None:
         assert cited <= set(REACH[region]), question
 
 
-@pytest.mark.parametrize("question", ["绩效分级哪些情况要降级", "绩效分级由谁初审", "绩效分级怎么申报"])
+@pytest.mark.parametrize("question", ["绩效分级哪些情况要降级", "企业申报材料由谁初审", "绩效分级怎么申报"])
 def test_the_citys_own_rules_come_before_the_provinces(question: str) -> None:
     assert found(question, "三门峡市").hits[0].clause.document_id == "sanmenxia-grading-2022"
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
 from tree import ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -42,6 +43,10 @@ def test_the_table_names_every_command(name: str) -> None:
 def test_examples_run_as_they_stand(name: str, tmp_path: Path) -> None:
     for file in ("facts.json", "firms.jsonl"):
         (tmp_path / file).write_text(described(name, file) + "\n", encoding="utf-8")
+    rules = Document()
+    for line in ("某市绿色工厂管理办法", "第一条 为推行绿色制造，制定本办法。", "第二条 申报材料应当真实。"):
+        rules.add_paragraph(line)
+    rules.save(str(tmp_path / "办法.docx"))
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LVPING_DATA_DIR": str(tmp_path / "data")}
     ran = [line for line in examples(name) if line.split()[0] not in ELSEWHERE]
     assert len(ran) >= 12

@@ -1,0 +1,45 @@
+"""What a search finds, with the parts of its score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.clauses import Clause
+from knowledge.passages import Passage
+from knowledge.unanswered import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its fused score and the parts it came from."""
+
+    passage: Passage
+    score: float
+    lexical: float
+    vector: float
+    asked: float = 0.0
+    """BM25 of the nearest question that the passage is known to answer."""
+    about: float = 0.0
+    """What the words, the meaning and the known questions together say."""
+    preference: float = 1.0
+    """How much the asker's place and the words that point at a document favour its document."""
+
+    @property
+    def clause(self) -> Clause:
+        """The clause the passage stands in."""
+        return self.passage.clause
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The passages found, and the nearest topic that no text answers."""
+
+    hits: tuple[Hit, ...]
+    topic: Topic | None = None
+    topic_asked: float = 0.0
+    topic_vector: float = 0.0
+    other_year: bool = False
+    """Whether the question names a year of which the text of the best passage nowhere speaks."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """The bigrams of the question's subject, by how seldom they are."""
