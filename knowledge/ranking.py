@@ -71,7 +71,7 @@ def signs(
     named = _grades(text)
     shape = SHAPES.get(query.wanted)
     second = [SHAPES[kind] for kind in query.also_wanted if kind in SHAPES]
-    asks_industry = query.industry is not None
+    industry = query.industry
     return (
         math.log(max(hit.score, 1e-6) / max(best.score, 1e-6)),
         math.log(max(hit.about, 1e-6) / max(best.about, 1e-6)),
@@ -83,7 +83,7 @@ def signs(
         float(could_serve(query, passage)),
         float(shape is not None and shape.search(text) is not None),
         float(any(one.search(text) for one in second)),
-        float(asks_industry and query.industry in text)
+        float(industry is not None and industry in text)
         * (1.0 if _ABOUT_INDUSTRY.search(query.folded) else 0.3),
         float(any(name in text for name in below)),
         float(bool(grades) and bool(named) and not named & grades),
