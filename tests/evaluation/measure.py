@@ -173,7 +173,7 @@ def floors_for(found: dict[str, Scores]) -> dict[str, Scores]:
             for mark, share in marks.items()
         }
         for name, marks in found.items()
-        if not name.endswith("-test")
+        if "-test" not in name
     }
 
 
