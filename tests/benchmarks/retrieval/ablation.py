@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
@@ -19,10 +19,12 @@ from assistant.evaluation.intervals import CONFIDENCE, RESAMPLES, SEED
 from assistant.evaluation.marking import Hearing, marked
 from assistant.evaluation.question_lines import QuestionLine
 from assistant.search_setup import passages_of
-from knowledge import finding
+from knowledge import retriever
 from knowledge.corpus import Corpus
 from knowledge.embeddings import make_encoder
+from knowledge.hits import Hit
 from knowledge.passages import Passage
+from knowledge.query import Query
 from knowledge.vector_index import VectorIndex
 from scoring import load_scheme, scheme_ids
 from tests.benchmarks.retrieval.ours import ChangedRetriever, RememberingEncoder, vectors_of
@@ -37,8 +39,6 @@ FIGURES = {
 }
 """Those that are shown."""
 _JUDGED = ("recall_at_1", "ndcg_at_10")
-_NEVER = 2.0
-"""A share of the first score that no passage reaches: nothing is moved up."""
 
 _WHOLE = Part("", "")
 
@@ -75,6 +75,11 @@ class Without:
         return "yes" if loses else "**harms**" if gains else "not shown"
 
 
+def _as_found(_query: Query, hits: tuple[Hit, ...], *_told: object) -> tuple[Hit, ...]:
+    """The passages in the order of words, meaning, place and shape; scores as shares of the first."""
+    return tuple(replace(hit, score=hit.score / hits[0].score) for hit in hits)
+
+
 class Bench:
     """Puts questions to the search without a part."""
 
@@ -92,7 +97,7 @@ class Bench:
         if self._asking is None or self._asking[0] is not part:
             self._asking = (part, self._hearing(part))
         ask = self._asking[1]
-        with nullcontext() if part.serving else patch.object(finding, "_CLOSE", _NEVER):
+        with nullcontext() if part.order else patch.object(retriever, "ranked", _as_found):
             return tuple(marked(line, ask(line)).marks for line in lines)
 
     def _hearing(self, part: Part) -> Hearing:
@@ -101,11 +106,11 @@ class Bench:
             folder = self._folder / str(len(self._indexes))
             self._indexes[passages] = vectors_of(passages, self._encoder, folder)
         vectors = self._indexes[passages]
-        retriever = ChangedRetriever(
+        search = ChangedRetriever(
             self._corpus, passages, vectors, part.weights, part.change, spelling=part.spelling
         )
-        answerer = Answerer(self._corpus, retriever, Citer(self._corpus))
-        return hearing(answerer, self._corpus, retriever, self._today)
+        answerer = Answerer(self._corpus, search, Citer(self._corpus))
+        return hearing(answerer, self._corpus, search, self._today)
 
 
 def ablated(

@@ -27,8 +27,8 @@ class Part:
     """What is left of the passages; other passages get vectors of their own."""
     change: Callable[[Query], Query] = _same
     spelling: bool = True
-    serving: bool = True
-    """Whether passages that can give the kind of answer asked for come first."""
+    order: bool = True
+    """Whether the best passages are put in the order of their fitted signs."""
 
 
 def _off(name: str, what: str, *factors: str, **values: float) -> Part:
@@ -62,7 +62,7 @@ PARTS: tuple[Part, ...] = (
     _off("cues", "the text that words of the question point at first", cue=0.0),
     _off("pointing", "BM25 over the words that point at a text or place", pointing=0.0),
     _off("shape", "passages that look like the kind of answer", shape=0.0),
-    Part("serving", "passages that can give the kind of answer moved up", serving=False),
+    Part("order", "the best passages in the order of their fitted signs", order=False),
     _off("counted", "passages with a number of what is counted", "counted"),
     _off("table", "rows of the table named", "table"),
     _off("other grade", "passages about other grades moved down", "other_grade"),
