@@ -43,7 +43,7 @@ class Derived:
 
 def derived(finding: Finding, corpus: Corpus) -> Derived | None:
     """The answer for the industry asked about, where a text gives something group by group."""
-    industry = finding.query.industry
+    industry = finding.query.trade
     if industry is None or not _ABOUT_TURNS.search(finding.query.folded):
         return None
     for hit in finding.hits[:_LOOKED_AT]:

@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PARTED = re.compile(r"[；;。]")
 _YEAR = re.compile(r"\d{4}年")
 _OPPOSITE = frozenset({"可以", "不可以"})
-_NEAR = 0.35
+_NEAR = 0.01
 """Share of the first score from which another text's passage may be about the same thing."""
 _ALIKE = 0.16
 """Share of common bigrams from which two passages are about the same thing, figures aside."""

@@ -95,7 +95,9 @@ class Query:
     region: Place | None
     """Where the asker is: the place named, else the one given beside the question."""
     industry: str | None
-    """The industry asked about, as the texts call it: the one named, else the one given beside the question."""
+    """What the asker does, as said beside the question."""
+    trade: str | None
+    """The industry asked about, as the texts call it: the one named, else the asker's."""
     cues: dict[str, int]
     """Document id → how many words of the question point at it."""
     article: int | None
@@ -161,7 +163,8 @@ def understand(
         also_wanted=kinds[1:],
         places=places,
         region=home,
-        industry=trade,
+        industry=industry,
+        trade=trade,
         cues=_cues(folded, prefer),
         article=chinese_number(article.group(1)) if article else None,
         item=f"{item.group(1)}.{int(item.group(2)):02d}" if item else None,

@@ -71,7 +71,7 @@ def signs(
     named = _grades(text)
     shape = SHAPES.get(query.wanted)
     second = [SHAPES[kind] for kind in query.also_wanted if kind in SHAPES]
-    industry = query.industry
+    trade = query.trade
     return (
         math.log(max(hit.score, 1e-6) / max(best.score, 1e-6)),
         math.log(max(hit.about, 1e-6) / max(best.about, 1e-6)),
@@ -83,8 +83,7 @@ def signs(
         float(could_serve(query, passage)),
         float(shape is not None and shape.search(text) is not None),
         float(any(one.search(text) for one in second)),
-        float(industry is not None and industry in text)
-        * (1.0 if _ABOUT_INDUSTRY.search(query.folded) else 0.3),
+        float(trade is not None and trade in text) * (1.0 if _ABOUT_INDUSTRY.search(query.folded) else 0.3),
         float(any(name in text for name in below)),
         float(bool(grades) and bool(named) and not named & grades),
         cover(query, passage, words=subject).share,

@@ -133,8 +133,8 @@ class Retriever:
         fused = self._fused(query, reach, near.passages, vector)
         weights = self._gram_weights(query)
         hits = ranked(query, fused, weights, self._named_below(query))[:limit]
-        found = self._with_topic(hits, reach, near.topics, topic_vectors)
-        return replace(found, weights=weights, other_year=self._other_year(query, hits))
+        searched = self._with_topic(hits, reach, near.topics, topic_vectors)
+        return replace(searched, weights=weights, other_year=self._other_year(query, hits))
 
     def _other_year(self, query: Query, hits: Sequence[Hit]) -> bool:
         if not query.years or not hits:
@@ -219,15 +219,8 @@ class Retriever:
 
     def _named_below(self, query: Query) -> tuple[str, ...]:
         """Names of the asker's place and those above it that have no text of their own."""
-        if query.region is None:
-            return ()
         own = {document.reaches for document in self._corpus.documents}
-        names = []
-        for name in query.region.chain:
-            if name in own:
-                break
-            names.append(name)
-        return tuple(names)
+        return tuple(takewhile(lambda name: name not in own, query.region.chain if query.region else ()))
 
     def _that_hold(self, name: str) -> Whole:
         """Places of the passages that hold the name of a place; looked for once a name."""

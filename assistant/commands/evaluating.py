@@ -13,7 +13,9 @@ from assistant.commands.options import Json, app
 
 @app.command(name="eval", help="用题集测检索和回答的水平，带 95% 置信区间。")
 def evaluate(
-    split: Annotated[str | None, typer.Option(help="只测一个题集，例如 dev、dev-3 或 test；不填为全部")] = None,
+    split: Annotated[
+        str | None, typer.Option(help="只测一个题集，例如 dev、dev-3 或 test；不填为全部")
+    ] = None,
     questions: Annotated[Path, typer.Option(help="题集所在的文件夹，内有 questions-名称.jsonl")] = Path(
         "tests/evaluation"
     ),

@@ -42,8 +42,12 @@ TRIED_APART = (
     "/api/v1/documents",
     f"/api/v1/documents/{GREEN}",
     f"/api/v1/documents/{GREEN}/confirm",
+    "/api/v1/curated",
+    "/api/v1/curated/a1",
+    "/api/v1/curated/a1/review",
+    "/api/v1/curated/a1/withdraw",
 )
-"""In test_documents_api.py, around a real assistant."""
+"""In test_documents_api.py and test_curated_api.py, around a real assistant."""
 
 
 def assert_error(response: Any, status: int, error: str | None = None) -> dict[str, str]:
@@ -59,7 +63,7 @@ def assert_error(response: Any, status: int, error: str | None = None) -> dict[s
 def test_lists_above_are_all_the_routes(client: TestClient) -> None:
     described = client.get("/openapi.json").json()["paths"]
     filled = {path.replace("{scheme_id}", GREEN).replace("{conversation_id}", "c1") for path in described}
-    filled = {path.replace("{document_id}", GREEN) for path in filled}
+    filled = {path.replace("{document_id}", GREEN).replace("{answer_id}", "a1") for path in filled}
     assert filled == {*WRITES, *READS, *TRIED_APART, "/healthz"}
 
 
