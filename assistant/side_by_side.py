@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PARTED = re.compile(r"[；;。]")
 _YEAR = re.compile(r"\d{4}年")
 _OPPOSITE = frozenset({"可以", "不可以"})
-_NEAR = 0.01
+_NEAR = 0.004
 """Share of the first score from which another text's passage may be about the same thing."""
 _ALIKE = 0.16
 """Share of common bigrams from which two passages are about the same thing, figures aside."""
@@ -87,13 +87,21 @@ def disagreeing(corpus: Corpus, finding: Finding) -> tuple[Part, ...]:
     for hit in finding.hits:
         part = part_of(corpus, hit, query)
         if part.said and part.document.reaches in chain and hit.score >= _NEAR * finding.hits[0].score:
-            best.setdefault(part.document.reaches, part)
+            reach = part.document.reaches
+            # What a text says of the asker's own place goes before what it says of all.
+            if reach not in best or (_of_own(part, query) and not _of_own(best[reach], query)):
+                best[reach] = part
     parts = sorted(best.values(), key=lambda part: chain.index(part.document.reaches))
     if len(parts) < 2 or finding.hits[0].passage.id not in {part.hit.passage.id for part in parts}:
         return ()
     nearest = parts[0]
     others = [part for part in parts[1:] if _same_matter(nearest, part, query) and _differ(nearest, part)]
     return (nearest, *others[:1]) if others else ()
+
+
+def _of_own(part: Part, query: Query) -> bool:
+    chain = query.region.chain if query.region else ()
+    return any(name in part.hit.passage.text for name in chain[: chain.index(part.document.reaches)])
 
 
 def _same_matter(one: Part, other: Part, query: Query) -> bool:
