@@ -29,6 +29,8 @@ def evaluate_item(item: Item, statements: Statements, *, as_of: date, proof: str
     each may narrow what the stronger ones leave open; one that contradicts them is set aside and reported. Two of the same
     rung and day that contradict each other leave the item unknown, except that a measured number goes before a judgement.
     """
+    if not statements:
+        return unknown(item, "尚未说明")
     checks = [
         expired(item.id, fact.source, fact.valid_until.isoformat())
         for fact in statements
@@ -36,10 +38,9 @@ def evaluate_item(item: Item, statements: Statements, *, as_of: date, proof: str
     ]
     counted = [fact for fact in statements if why_not(fact, as_of, proof) is None]
     if not counted:
-        why = next(
-            (why for fact in _strongest_first(item, statements) if (why := why_not(fact, as_of, proof))), None
-        )
-        return replace(unknown(item, why or "尚未说明", noted=why is not None), checks=tuple(checks))
+        told = (why_not(fact, as_of, proof) for fact in _strongest_first(item, statements))
+        why = next(why for why in told if why is not None)
+        return replace(unknown(item, why, noted=True), checks=tuple(checks))
     checks += [check for fact in counted if (check := near_limit(item, fact)) is not None]
     said = [fact for fact in counted if _says_something(item, fact)] or counted[:1]
     if len(said) == 1:

@@ -43,7 +43,6 @@ def row_of(pack: Pack, item: Item, statements: Statements, *, as_of: date, proof
     """The row of an item under what is said of it."""
     result = evaluate_item(item, statements, as_of=as_of, proof=proof)
     weight = pack.weight_of(item)
-    counted = [fact for fact in statements if why_not(fact, as_of, proof) is None]
     swing = (result.upper - result.lower) * weight
     lost = (full_points(item) - result.upper) * weight
     return Row(
@@ -54,10 +53,15 @@ def row_of(pack: Pack, item: Item, statements: Statements, *, as_of: date, proof
         gap=_gap(item, result, lost),
         lost=lost,
         swing=swing,
-        claimed=result.truth is Truth.MET and all(unproved(fact.source, fact.evidence) for fact in counted),
+        claimed=result.truth is Truth.MET and _only_claimed(statements, as_of, proof),
         open_points=float(swing),
         likely=_likely(item),
     )
+
+
+def _only_claimed(statements: Statements, as_of: date, proof: str) -> bool:
+    counted = (fact for fact in statements if why_not(fact, as_of, proof) is None)
+    return all(unproved(fact.source, fact.evidence) for fact in counted)
 
 
 def _likely(item: Item) -> float:
