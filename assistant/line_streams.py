@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import select
@@ -114,7 +115,13 @@ def _workers(answer: Answer, target: int) -> Pool:
     global _desk
     context = multiprocessing.get_context("fork")
     _desk = _Desk(answer, target, context.Value("q", 0), context.Condition())
-    return context.Pool(os.cpu_count())
+    return context.Pool(os.cpu_count(), initializer=_settle)
+
+
+def _settle() -> None:
+    # Results hold no cycles: collecting would walk the rules and texts over and over and find nothing.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _answer_in_turn(number: int, block: Block) -> bool:
