@@ -10,16 +10,12 @@ from pathlib import Path
 import yaml
 
 from knowledge.corpus import PACKAGED, Corpus
-from knowledge.derived_askings import derived
 from knowledge.errors import CorpusError
 
 _SAME_WORDS = 12
 """Characters by which the place of an answer is found again in a newer edition."""
 Asked = dict[str, list[tuple[int, tuple[str, ...]]]]
 """Clause id → (offset of the words that answer, what people ask)."""
-
-
-_ANSWERING = frozenset(("article", "section", "item", "note", "preamble"))
 
 
 @cache
@@ -54,19 +50,7 @@ def load_asked(corpus: Corpus, folder: Path = PACKAGED) -> Asked:
                     found[clause.id].append((span[0], tuple(str(question) for question in asked)))
     if faults:
         raise CorpusError(tuple(faults))
-    return {**_derived_for(corpus, found), **_inherited(corpus, found), **found}
-
-
-def _derived_for(corpus: Corpus, found: Asked) -> Asked:
-    """Askings by their form for the texts that nobody has written any for."""
-    written = {clause_id.partition(":")[0] for clause_id in found}
-    return {
-        clause.id: [(clause.start, asked)]
-        for document in corpus.documents
-        if document.id not in written
-        for clause in corpus.clauses(document.id)
-        if clause.kind in _ANSWERING and (asked := derived(corpus.text(clause)))
-    }
+    return {**_inherited(corpus, found), **found}
 
 
 def _inherited(corpus: Corpus, found: Asked) -> Asked:

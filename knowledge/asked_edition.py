@@ -16,7 +16,13 @@ _THE_OLD_ONE = re.compile(
     r"(?:旧|老|上一|前一|原来的|原先的|以前的|之前的|过去的|废止的|被取代的|作废的)(?:版|版本|细则|办法|方案|规定|文件|文|标准|那版|那个)"
     r"|(?<![还])原(?:细则|办法|方案|规定|文件)|修订前|修改前|取代前|改之前"
 )
+_THE_COMING_ONE = re.compile(
+    r"(?:新版|新的|新出的|新发的|新印发的|即将施行的|即将实施的|将要施行的|还没施行的|尚未施行的|还没生效的|尚未生效的|要施行的)(?:细则|办法|方案|规定|文件|文|标准|政策|要求)"
+    r"|新(?:细则|办法|方案|规定)(?!出台|之前|以前)|(?:即将|将要|还没|尚未|快要)(?:施行|实施|生效)"
+)
 _NUMBER = re.compile(r"(\d+)号$")
+_LEAST_TITLE = 6
+"""Characters of a title that a question may name without its year."""
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -27,7 +33,11 @@ class AskedEditions:
     documents_out: frozenset[str] = _NOTHING
     clauses_out: frozenset[str] = _NOTHING
     named: frozenset[str] = _NOTHING
-    """Texts with several editions that the question names by title, number or year, or calls the old one."""
+    """Texts with several editions, or still to take effect, that the question names by title, number or year, or
+    calls the old or the coming one."""
+
+    early: frozenset[str] = _NOTHING
+    """Those of `documents_out` that are left out because they take effect only later."""
 
     def leaves_out(self, document_id: str, clause_id: str) -> bool:
         """Whether a clause must not answer the question as the rule in force."""
@@ -51,12 +61,19 @@ def asked_editions(
     reached = [document for document in documents if document.id in near]
     out = set(editions.superseded_documents(day) & near)
     clauses = editions.superseded(day)
-    named = _named(reached, query, out, clauses)
     early = _not_yet(reached, day, out) if editions.any_to_come(day) else set()
+    named = _named(reached, query, out, clauses, early)
+    if day is not None:
+        named |= {
+            document.id for document in reached if document.id in early and _calls(document, query, day)
+        }
     if not (out or clauses or early or named):
         return AskedEditions()
     kept = {clause for clause in clauses if clause.partition(":")[0] not in named}
-    return AskedEditions(frozenset((out | early) - named), frozenset(kept), frozenset(named))
+    early -= named
+    return AskedEditions(
+        frozenset((out - named) | early), frozenset(kept), frozenset(named), frozenset(early)
+    )
 
 
 def _not_yet(reached: Sequence[Document], day: date | None, out: set[str]) -> set[str]:
@@ -68,12 +85,27 @@ def _not_yet(reached: Sequence[Document], day: date | None, out: set[str]) -> se
     return early if any(document.status_on(day) != "draft" for document in left) else set()
 
 
-def _named(reached: Sequence[Document], query: Query, out: set[str], clauses: frozenset[str]) -> set[str]:
+def _calls(document: Document, query: Query, day: date) -> bool:
+    """Whether a question asks for a text that is still to take effect."""
+    if not document.to_come_on(day):
+        return False
+    if _THE_COMING_ONE.search(query.folded) or _says_title(document, query.folded):
+        return True
+    titles = [plain(document.title), plain(document.short_title)]
+    if any(title in query.folded for title in titles if len(title) >= _LEAST_TITLE):
+        return True
+    first = document.takes_effect
+    return first is not None and first.year > day.year and _says_year(first.year, query.folded)
+
+
+def _named(
+    reached: Sequence[Document], query: Query, out: set[str], clauses: frozenset[str], early: set[str]
+) -> set[str]:
     old = {clause.partition(":")[0] for clause in clauses} | out
     kin = old | {document.id for document in reached if document.supersedes}
     if not kin:
         return set()
-    years = {document.id: _year(document) for document in reached}
+    years = {document.id: _year(document, document.id in early) for document in reached}
     current = {years[document.id] for document in reached if document.id in kin - old}
     calls_old = _THE_OLD_ONE.search(query.folded) is not None
     found = set()
@@ -91,7 +123,10 @@ def _named(reached: Sequence[Document], query: Query, out: set[str], clauses: fr
     return found
 
 
-def _year(document: Document) -> int | None:
+def _year(document: Document, early: bool) -> int | None:
+    if early and document.effective_from is not None:
+        # Issued in one year for the next, it is the text of the next.
+        return document.effective_from.year
     if document.year is not None:
         return document.year
     first = document.issued or document.effective_from

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from knowledge.clauses import Clause, ParsedText
@@ -19,6 +19,12 @@ from knowledge.normalise import FoldedText
 
 PACKAGED = Path(__file__).parent / "corpus"
 """The texts that come with the program."""
+
+
+@cache
+def packaged() -> frozenset[str]:
+    """Ids of the texts that come with the program."""
+    return frozenset(path.name for path in PACKAGED.iterdir() if path.is_dir())
 
 
 @dataclass(frozen=True)

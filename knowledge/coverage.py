@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from knowledge.passages import Passage
 from knowledge.query import Query, Wanted, synonyms
-from knowledge.tokens import bigrams, listed, plain, tagged
+from knowledge.tokens import bigrams, grades_in, listed, plain, tagged
 
 _SUBJECT_TAGS = frozenset({"vn", "j", "l", "eng", "i", "an", "s"})
 
@@ -94,11 +94,23 @@ def _held(_id: str, text: str, context: str, alias: str) -> str:
 def _holds(held: str, word: str) -> bool:
     if word in held:
         return True
-    for said, meant in synonyms().items():
-        if (said in word or word in said) and any(term in held for term in meant):
-            return True
+    if any(term in held for term in _otherwise(word)):
+        return True
     grams = bigrams(word)
     return len(word) > 2 and sum(gram in held for gram in grams) * 2 > len(grams)
+
+
+@lru_cache(maxsize=4096)
+def _otherwise(word: str) -> frozenset[str]:
+    """The texts' words for a user's word, for a part of it, or for what it is a part of."""
+    found = (meant for said, meant in synonyms().items() if said in word or word in said)
+    return frozenset(term for meant in found for term in meant)
+
+
+def synonyms_held(word: str, passage: Passage) -> bool:
+    """Whether a passage has the texts' word for what a user calls otherwise."""
+    held = _held(passage.id, passage.text, passage.context, passage.alias)
+    return any(said in word and any(term in held for term in meant) for said, meant in synonyms().items())
 
 
 def could_serve(query: Query, passage: Passage) -> bool:
@@ -109,7 +121,13 @@ def could_serve(query: Query, passage: Passage) -> bool:
     return any(_NEEDS[kind].search(passage.text) is not None for kind in kinds if kind in _NEEDS)
 
 
+_BARE_GRADE = re.compile(r"(?:升|冲|评|够|到|保|想|拿)[成上个]?[abcd](?![a-z])")
+"""A grade without its 级, as it is wanted or held: 想升b."""
+
+
 def in_the_field(query: Query) -> bool:
     """Whether anything in a question belongs to this field at all."""
     known = listed("domain_words.txt") | listed("terms.txt")
-    return bool(query.cues) or bool(query.expansion) or any(word in query.folded for word in known)
+    graded = bool(grades_in(query.folded)) or _BARE_GRADE.search(query.folded) is not None
+    named = bool(query.cues) or bool(query.expansion) or graded
+    return named or any(word in query.folded for word in known)

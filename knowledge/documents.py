@@ -153,6 +153,11 @@ class Document:
         ends = [day for day in (self.cycle_until, self.expires) if day is not None]
         return min(ends, default=None)
 
+    def to_come_on(self, day: date) -> bool:
+        """Whether the text was issued by this day and takes effect only later."""
+        known = self.issued is None or self.issued <= day
+        return known and self.effective_from is not None and self.status_on(day) == "not_yet"
+
     def status_on(self, day: date) -> StatusOn:
         """How the text stood on a day: a draft stays a draft, a yearly cycle is in force until it ends."""
         if self.status == "draft":

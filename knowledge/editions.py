@@ -155,6 +155,20 @@ class Editions:
             if newer.id == document_id and (day is None or since <= day):
                 yield older, entry, since
 
+    def to_come(self, document_id: str, day: date) -> Iterator[tuple[Document, Supersession, date]]:
+        """What will take the place of a text or of parts of it after a day: the newer text, how much, from when."""
+        for newer, older, entry, since in self._pairs:
+            if older.id == document_id and since > day and (newer.issued is None or newer.issued <= day):
+                yield newer, entry, since
+
+    def taken_over_by(
+        self, document_id: str, day: date | None
+    ) -> Iterator[tuple[Document, Supersession, date]]:
+        """What has taken the place of a text or of parts of it by a day: the newer text, how much, since when."""
+        for newer, older, entry, since in self._pairs:
+            if older.id == document_id and (day is None or since <= day):
+                yield newer, entry, since
+
     def heirs(self, document_id: str) -> tuple[Document, ...]:
         """The texts that take the place of this one or of parts of it, on whatever day."""
         return tuple(dict.fromkeys(newer for newer, older, _, _ in self._pairs if older.id == document_id))

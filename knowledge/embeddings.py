@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -35,9 +36,16 @@ class BundledEncoder:
 
         # More BLAS threads than cores make one query take fifty times as long.
         self._model = USE(threads=1)
+        self._loading = threading.Lock()
+        self._loaded = False
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row a text, 512 wide."""
+        # Read with the first text, and once: a question and the check of the stored vectors may come together.
+        with self._loading:
+            if not self._loaded:
+                self._model.encode(["。"])
+                self._loaded = True
         return np.asarray(self._model.encode([_safe(text) for text in texts]), dtype=np.float32)
 
 

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import fmean
 from typing import Literal
 
+from knowledge.asked_grades import of_asked_grades
 from knowledge.clauses import Clause
 from knowledge.confidence import confidence, fitted
-from knowledge.corpus import Corpus
+from knowledge.corpus import Corpus, packaged
 from knowledge.coverage import cover, in_the_field
-from knowledge.query import Query, says_nothing
+from knowledge.industries import find_industry
+from knowledge.likeness import held_in, likeness, share_held
+from knowledge.other_texts import of_other_texts, speak_of
+from knowledge.query import Query
 from knowledge.retriever import Hit, Retriever, Searched
+from knowledge.sought import defines, term_asked
 from knowledge.unanswered import Topic
+from knowledge.vagueness import asks_for_rules_as_such, says_nothing
 
 Reason = Literal["not_in_corpus", "other_place", "off_topic", "unclear"]
 
-_CLOSE = 0.4
-"""Share of the first score from which a later passage of the right shape may take its place."""
 _NEAR_A_TOPIC = 10.0
 """BM25 from which a question is taken to be about an unanswered topic."""
+_FAR = 7.0
+"""BM25 below which a question outside the field has nothing to do with any that is known."""
+_MEANT = 0.5
+"""Likeness to what is asked about a topic and share of the question that it holds, together, from which it is named."""
 _LOOKED_AT = 12
+_OWN_TEXT = re.compile(
+    r"(自己|自个儿?|单独|单另|另外|专门)(另?出|定|印发?|制定|编|搞|发)?的?[^,。?]{0,7}(细则|方案|文件|办法|清单|目标|政策|规定|标准)"
+)
+"""Words for a text of the asker's own place, beside those that reach it from above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,11 @@ class Finder:
         field = in_the_field(query)
         reach = self._retriever.documents_for(query)
         if not reach:
-            return Finding(query, (), "other_place" if field else "off_topic")
+            return Finding(query, (), "other_place" if field or self._known_elsewhere(query) else "off_topic")
+        if asks_for_rules_as_such(query):
+            return Finding(query, (), "unclear")
+        if _OWN_TEXT.search(query.folded) and not self._has_own_text(query):
+            return Finding(query, (), "other_place")
         if query.article is not None:
             return self._by_article(query, reach)
         searched = self._retriever.search(query, _LOOKED_AT)
@@ -65,23 +83,54 @@ class Finder:
 
     def _judged(self, query: Query, searched: Searched, field: bool) -> Finding:
         known = self._retriever.vocabulary
-        if confidence(query, searched, known) >= fitted().threshold:
-            return Finding(query, searched.hits)
-        missing = cover(query, searched.hits[0].passage, known).missing if searched.hits else ()
+        found = searched.hits
+        searched = of_asked_grades(query, searched)
+        if term := term_asked(query):
+            # A term that is only used somewhere is not explained there.
+            searched = replace(searched, hits=tuple(h for h in searched.hits if defines(term, h.passage)))
+        parts = [
+            (part, of_asked_grades(query, self._retriever.search(part, _LOOKED_AT)))
+            for part in query.one_by_one
+        ]
+        sure = [confidence(*one, known) for one in ((query, searched), *parts)]
+        if not field and _is_off_topic(searched):
+            return Finding(query, (), "off_topic", (), searched.topic)
+        # A question in parts is answered when the texts have an answer to most of it.
+        if fmean(sure) >= fitted().threshold:
+            return Finding(query, _led_by_parts(searched.hits, [one.hits for _, one in parts], sure))
+        other = of_other_texts(searched)
+        if other is not None and confidence(query, other, known) >= fitted().threshold:
+            return Finding(query, other.hits)
+        missing = cover(query, found[0].passage, known).missing if found else ()
         topic = searched.topic if searched.topic_asked >= _NEAR_A_TOPIC else None
-        if topic.off_topic if topic is not None else not field:
+        if not packaged().issuperset(self._retriever.documents_for(query)):
+            topic = topic if topic is not None and topic.off_topic else None
+            field = field or speak_of(query, searched)
+        if topic.off_topic if topic is not None else not field and _is_far(searched):
             return Finding(query, (), "off_topic", missing)
-        related = searched.hits[0] if searched.hits else None
-        return Finding(query, (), "not_in_corpus", missing, topic, related)
+        related = found[0] if found else None
+        told = topic if topic is not None and _is_about(topic, query, searched) else None
+        return Finding(query, (), "not_in_corpus", missing, told, related)
+
+    def _known_elsewhere(self, query: Query) -> bool:
+        """Whether what is asked comes near a question that the texts of other places are asked."""
+        searched = self._retriever.search(replace(query, region=None, apart=()), _LOOKED_AT)
+        return not (searched.topic is not None and searched.topic.off_topic) and not _is_far(searched)
+
+    def _has_own_text(self, query: Query) -> bool:
+        """Whether a text was issued for the very place of the asker; yes while none is known."""
+        return query.region is None or any(
+            document.reaches == query.region.name for document in self._corpus.documents
+        )
 
     def _by_article(self, query: Query, reach: tuple[str, ...]) -> Finding:
         """第X条: the article of the document pointed at, or of the only one that counts in articles."""
-        wanted = f"art-{query.article}"
+        wanted, early = f"art-{query.article}", self._retriever.editions_for(query).early
         found = [
             clause
             for document in sorted(reach, key=lambda name: -query.cues.get(name, 0))
             for clause in self._corpus.clauses(document)
-            if clause.local_id == wanted
+            if clause.local_id == wanted and document not in early
         ]
         if not found:
             return Finding(query, (), "not_in_corpus", (f"第{query.article}条",))
@@ -99,3 +148,44 @@ class Finder:
     def _hits(self, clause: Clause) -> tuple[Hit, ...]:
         own = self._retriever.clause_passages(clause)
         return tuple(Hit(passage, 1.0, 1.0, 0.0) for passage in own)
+
+
+def _is_off_topic(searched: Searched) -> bool:
+    """Whether a question comes nearer to what has nothing to do with the field than to any that is answered."""
+    nearest = max((hit.asked for hit in searched.hits[:1]), default=0.0)
+    return (
+        searched.topic is not None and searched.topic.off_topic and searched.topic_asked >= max(_FAR, nearest)
+    )
+
+
+def _is_far(searched: Searched) -> bool:
+    """Whether a question comes near none that is known, answered or not."""
+    nearest = max((hit.asked for hit in searched.hits[:1]), default=0.0)
+    unanswered = 0.0 if searched.topic is None or searched.topic.off_topic else searched.topic_asked
+    return max(nearest, unanswered) < _FAR
+
+
+def _is_about(topic: Topic, query: Query, searched: Searched) -> bool:
+    """Whether a topic can be named to the asker as what was meant."""
+    if query.trade and find_industry(topic.lacks) and query.trade not in topic.lacks:
+        return False
+    return likeness(query.folded, topic.asked) + share_held(searched.weights, held_in(topic)) >= _MEANT
+
+
+def _led_by_parts(
+    whole: tuple[Hit, ...], parts: Sequence[tuple[Hit, ...]], sure: Sequence[float]
+) -> tuple[Hit, ...]:
+    """The passages of the whole question with the best of each part behind the first, or before it where surer."""
+    if not parts:
+        return whole
+    firsts = [
+        (hits[0], certain)
+        for hits, certain in zip((whole, *parts), sure, strict=True)
+        if hits and certain >= fitted().threshold
+    ]
+    if sure[0] < fitted().threshold:
+        firsts.sort(key=lambda first: -first[1])
+    own: dict[str, Hit] = {}
+    for hit, _ in firsts:
+        own.setdefault(hit.passage.id, replace(hit, score=1.0))
+    return (*own.values(), *(hit for hit in whole if hit.passage.id not in own))

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from knowledge.embeddings import Vectors
 from knowledge.vector_units import Unit
 
-_ROWS = 60_000
-"""Vectors kept while they are being made; 120 MB of 512 numbers each."""
+_ROWS = 20_000
+"""Vectors kept while they are being made, for questions to documents not stored yet; 40 MB of 512 numbers each."""
 _FETCHED_ROWS = 200_000
 """Vectors kept that were read from the store, in half precision; 200 MB of 512 numbers each."""
 _AT_ONCE = 1000
@@ -33,21 +33,47 @@ class _Held:
 class HeldVectors:
     """The vectors that the package knows, those just made, and those of the documents that were asked for last."""
 
-    def __init__(self, units: Sequence[Unit], shipped: Mapping[str, Vectors]) -> None:
+    def __init__(
+        self, units: Sequence[Unit], shipped: Mapping[str, Vectors], before: HeldVectors | None = None
+    ) -> None:
+        """Takes the vectors that are at hand.
+
+        Args:
+            units: all that shall be found.
+            shipped: vectors that come with the package, by key.
+            before: what was held for an earlier state of the texts; documents that are as they were keep theirs.
+        """
         self._units: dict[str, list[Unit]] = {}
         for document, group in groupby(units, key=lambda unit: unit.document):
             self._units.setdefault(document, []).extend(group)
         self._made: dict[str, list[_Held]] = {}
         self._absent: dict[str, list[Unit]] = {}
+        self._fetched: OrderedDict[str, _Held] = OrderedDict()
+        self._rows = 0
         for document, own in self._units.items():
+            if before is not None and before._units.get(document) == own:
+                self._take_over(document, before)
+                continue
             known = [unit for unit in own if unit.key in shipped] if shipped else []
             if known:
-                self._made[document] = [_held(known, np.stack([shipped[unit.key] for unit in known]))]
+                self._made[document] = [
+                    _held(known, np.stack([shipped[unit.key] for unit in known]).astype(np.float32))
+                ]
             if len(known) < len(own):
                 self._absent[document] = [unit for unit in own if unit.key not in shipped]
-        self._fetched: OrderedDict[str, _Held] = OrderedDict()
         self._changing = threading.Lock()
-        self._rows = 0
+
+    def _take_over(self, document: str, before: HeldVectors) -> None:
+        for mine, other in ((self._made, before._made), (self._absent, before._absent)):
+            if document in other:
+                mine[document] = other[document]  # type: ignore[assignment]
+        if (fetched := before._fetched.get(document)) is not None:
+            self._fetched[document] = fetched
+
+    @property
+    def all_documents(self) -> Collection[str]:
+        """Those that have units, be their vectors here or not."""
+        return self._units.keys()
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -96,10 +122,14 @@ class HeldVectors:
         if not there:
             return []
         cosines = np.concatenate([one.vectors.astype(np.float32, copy=False) @ vector for one in there])
-        owners = [owner for one in there for owner in one.owners]
+        ends = np.cumsum([len(one.owners) for one in there])
         best = np.argpartition(-cosines, limit)[:limit] if len(cosines) > limit else np.arange(len(cosines))
         best = best[np.argsort(-cosines[best], kind="stable")]
-        return [(owners[at], float(cosines[at])) for at in best]
+        parts = np.searchsorted(ends, best, side="right")
+        return [
+            (there[part].owners[at - ends[part]], float(cosines[at]))
+            for part, at in zip(parts, best, strict=True)
+        ]
 
     def warm(self, fetch: Fetch, go_on: Callable[[], bool]) -> None:
         """Read the vectors of all documents, as far as they find room, so that no question waits for them."""

@@ -39,6 +39,10 @@ class Searched:
     topic: Topic | None = None
     topic_asked: float = 0.0
     topic_vector: float = 0.0
+    topic_lead: float = -1.0
+    """How much nearer, by its words, the nearest question without an answer comes than the nearest with one, −1…1."""
+    wording: float = 0.0
+    """How the question is worded, see :func:`knowledge.wording.leaning`; 0 where nothing is known of the texts."""
     other_year: bool = False
     """Whether the question names a year of which the text of the best passage nowhere speaks."""
     weights: Mapping[str, float] = field(default_factory=dict)

@@ -64,11 +64,13 @@ class ClauseRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it by name
     ) -> list[Document]:
-        understood = understand(self.search.corrected(query), region=self.region, industry=self.industry)
+        day = self.as_of or date.today()
+        understood = understand(
+            self.search.corrected(query), region=self.region, industry=self.industry, as_of=day
+        )
         hits = self._finder.find(understood).hits
         if not hits and self.nearest:
             hits = self.search.search(understood, self.limit).hits
-        day = self.as_of or date.today()
         found: list[Document] = []
         for hit in hits[: self.limit]:
             passage = hit.passage
@@ -107,7 +109,7 @@ def _document(corpus: Corpus, clause: Clause, start: int, end: int, day: date, n
             "number": clause.number,
             "title": text.title,
             "place": text.place.name,
-            "status": text.status_on(day),
+            "status": corpus.editions.standing(clause, day).status,
             "start": start,
             "end": end,
             "url": f"/library/{text.id}?start={start}&end={end}#{clause.local_id}",

@@ -21,8 +21,10 @@ def likeness(folded: str, asked: Sequence[str]) -> float:
     best = 0.0
     for one in asked:
         other = _grams(one)
-        if own or other:
-            best = max(best, 2 * len(own & other) / (len(own) + len(other)))
+        both = len(own) + len(other)
+        # However many they share, one of very different length cannot come nearer than the nearest so far.
+        if both and 2 * min(len(own), len(other)) > best * both:
+            best = max(best, 2 * len(own & other) / both)
     return best
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge.clauses import Clause, ParsedText
 from knowledge.gazetteer import NATION
+from knowledge.meant import as_meant
 from knowledge.normalise import readable
 from knowledge.places import find_places
 from knowledge.written_dates import WRITTEN_DAY, written_day
@@ -37,6 +38,9 @@ _BLANK_INSIDE = re.compile(r"(?<=[一-鿿\d）)〕])\s+(?=[一-鿿\d（(〔])")
 _ISSUER_ABOUT = re.compile(
     r"^[#*\s]*([一-鿿]{2,30}?(?:局|厅|部|委|政府|办公室|指挥部|领导小组|委员会))\s*关于"
 )
+_LINE = re.compile(r"[^\n]+")
+_NOTICE = re.compile(r"\S{0,40}关于\S{2,80}(?:通知|公告|通告|意见)$")
+_PASSES_ON = re.compile(r"关于(?:印发|转发|下发|发布)")
 _MARKS = re.compile(r"[#*\s]*")
 _NO_ISSUER = re.compile(r"附件|联系|电话|页|此件|抄送|印发")
 _LONGEST_ISSUER = 40
@@ -88,7 +92,8 @@ def guess_metadata(source: str, parsed: ParsedText, title: str = "") -> Guesses:
 
 class _Guesser:
     def __init__(self, source: str, parsed: ParsedText) -> None:
-        self._source = source
+        self._printed = source
+        self._source = as_meant(source)
         self._found: dict[str, Guess] = {}
         self._parts = [clause for clause in parsed.clauses if clause.kind in _FRONT]
 
@@ -108,7 +113,7 @@ class _Guesser:
         marks = _MARKS.match(self._source, start, end)
         start = marks.end() if marks else start
         line = self._source.count("\n", 0, start) + 1
-        self._found.setdefault(name, Guess(value, self._source[start:end].strip(), line, where))
+        self._found.setdefault(name, Guess(value, self._printed[start:end].strip(), line, where))
 
     def _of(self, *kinds: str) -> Iterable[Clause]:
         return (clause for clause in self._parts if clause.kind in kinds)
@@ -125,11 +130,21 @@ class _Guesser:
             inner = _INNER.match(said)
             value = inner.group(1) if inner else _ANNEX_ABOVE.sub("", said)
             self._keep("title", value, clause.start, clause.end, "标题")
+        elif notice := next(self._notices(), None):
+            self._keep("title", notice.group(), *notice.span(), "印发通知")
         elif declared.strip():
             self._found["title"] = Guess(declared.strip(), "", 0, "文件自带的标题")
         title = self._found.get("title")
         if title is not None and (year := _YEAR_IN_TITLE.search(title.quote)):
             self._found["year"] = _inside(title, year, year.group(1))
+
+    def _notices(self) -> Iterator[re.Match[str]]:
+        """The headings of notices that are the text themselves: 某局关于修改某办法的通知."""
+        for clause in self._of("notice"):
+            for line in _LINE.finditer(self._source, clause.start, clause.end):
+                if (found := _NOTICE.search(line.group())) and not _PASSES_ON.search(line.group()):
+                    whole = re.compile(re.escape(found.group()))
+                    yield from whole.finditer(self._source, line.start(), line.end())
 
     def _number(self) -> None:
         for clause in self._of("letterhead", "title", "notice"):
@@ -203,7 +218,8 @@ class _Guesser:
         for sentence in _REPLACED.finditer(self._source):
             line = self._source.count("\n", 0, sentence.start()) + 1
             for named in _NAMED.finditer(sentence.group(0)):
-                yield Replaced(named.group(1) or named.group(2), sentence.group(0).strip(), line)
+                quote = self._printed[sentence.start() : sentence.end()].strip()
+                yield Replaced(named.group(1) or named.group(2), quote, line)
 
 
 def _inside(guess: Guess, found: re.Match[str], value: str) -> Guess:

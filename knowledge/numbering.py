@@ -50,11 +50,15 @@ _TITLED_ANNEX = re.compile(
     rf"附\s*[件录表]\s*(\d{{1,2}}|{_CN})(?:\s*[:：]\s*|\s+)"
     r"(?=[^，。；、：:]{2,40}$)(?![的中所和或及至])"
 )
+_ONLY_ANNEX = re.compile(
+    rf"附\s*[件录表]()[ 　]+(?=[^，。；、：:\s]{{2,30}}$)(?![\d的中所和或及至]|{_CN}[、.])"
+)
 _DECORATION = re.compile(r"\s*(?:#{1,6}\s*)?(?P<bullet>[-•*+]\s+|[-•](?=[\u4e00-\u9fff]))?(?:\*\*)?\s*")
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ANNEX_LIST, re.compile(r"附\s*[件表录]\s*[:：]\s*")),
     (Style.ANNEX, re.compile(rf"附\s*[件录表]\s*(\d{{1,2}}|{_CN})?\s*(?:\*\*)?\s*$")),
     (Style.ANNEX, _TITLED_ANNEX),
+    (Style.ANNEX, _ONLY_ANNEX),
     (
         Style.BOOK,
         re.compile(rf"第\s*({_CN}|\d+)\s*(?:编|篇|部\s*分)(?![、，。；：的规第至及和或之制码号])\s*"),

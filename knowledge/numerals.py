@@ -22,6 +22,8 @@ _COUNTED = re.compile(
 )
 _GRADE_DASH = re.compile(r"(?<=[abcd])[\u2010-\u2015\u2212\uff0d\u00ad_](?=[级类档、/,及和）)]|$)")
 _LETTER_IN_FIGURE = re.compile(r"(?<=\d)[ol](?=[\do%年月日号])|(?<![a-z])[ol](?=\d{1,3}[%年月日号分])")
+_DASH_AFTER_GRADE = re.compile(r"[abcd][\u2010-\u2015\u2212\uff0d\u00ad_]")
+_TWO_NUMERALS = re.compile(rf"{_NUMERAL}{{2}}")
 _ANY = re.compile(
     r"[一二三四五六七八九十百〇○零]|\d[号ol]|[ol]\d|[abcd][\u2010-\u2015\u2212\uff0d\u00ad_]|月\d"
 )
@@ -58,14 +60,20 @@ def in_figures(folded: str) -> str:
     """
     if _ANY.search(folded) is None:
         return folded
-    text = _GRADE_DASH.sub("-", folded)
-    text = _LETTER_IN_FIGURE.sub(lambda match: "0" if match.group() == "o" else "1", text)
-    text = _YEAR.sub(lambda match: "".join(_digit(char) for char in match.group(1)), text)
-    text = _MONTH.sub(lambda match: str(chinese_number(match.group(1))), text)
-    text = _DAY.sub(lambda match: f"{chinese_number(match.group(1))}日", text)
-    text = _DAY_ALONE.sub(lambda match: f"{chinese_number(match.group(1))}日", text)
-    text = _SHARE.sub(_share, text)
-    return _COUNTED.sub(_count, text)
+    # Most texts lack what most of the patterns are about; to look for one character costs next to nothing.
+    text = _GRADE_DASH.sub("-", folded) if _DASH_AFTER_GRADE.search(folded) else folded
+    if "o" in text or "l" in text:
+        text = _LETTER_IN_FIGURE.sub(lambda match: "0" if match.group() == "o" else "1", text)
+    if "年" in text:
+        text = _YEAR.sub(lambda match: "".join(_digit(char) for char in match.group(1)), text)
+    if "月" in text:
+        text = _MONTH.sub(lambda match: str(chinese_number(match.group(1))), text)
+        text = _DAY.sub(lambda match: f"{chinese_number(match.group(1))}日", text)
+    if "号" in text:
+        text = _DAY_ALONE.sub(lambda match: f"{chinese_number(match.group(1))}日", text)
+    if "百分之" in text:
+        text = _SHARE.sub(_share, text)
+    return _COUNTED.sub(_count, text) if _TWO_NUMERALS.search(text) else text
 
 
 def _digit(char: str) -> str:

@@ -6,6 +6,7 @@ from knowledge.clauses import ParsedText
 from knowledge.drafts import Draft
 from knowledge.front_matter import LABELS, front_kind, is_signature
 from knowledge.lines import Line, next_words, split_lines
+from knowledge.meant import as_meant
 from knowledge.numbering import Marker, Style, read_marker
 from knowledge.outline import Anchor, Outline
 from knowledge.table_rows import resolve_merged, row_numbers
@@ -29,7 +30,7 @@ _OPENS_BODY = {
 
 def parse(document_id: str, source: str, anchors: tuple[Anchor, ...] = ()) -> ParsedText:
     """The clauses of a source and the furniture between them; together they cover every character."""
-    reader = _Reader(source, anchors)
+    reader = _Reader(as_meant(source), anchors, source)
     reader.read()
     drafts = sorted(enumerate(reader.outline.drafts), key=lambda pair: (pair[1].start, pair[1].end, pair[0]))
     clauses = tuple(draft.freeze(document_id, source) for _, draft in drafts)
@@ -44,8 +45,10 @@ def parse(document_id: str, source: str, anchors: tuple[Anchor, ...] = ()) -> Pa
 
 
 class _Reader:
-    def __init__(self, source: str, anchors: tuple[Anchor, ...]) -> None:
+    def __init__(self, source: str, anchors: tuple[Anchor, ...], printed: str) -> None:
         self.lines = split_lines(source)
+        self.printed = self.lines if printed == source else split_lines(printed)
+        """The same lines as they stand in the text, for the cells of tables."""
         self.anchors = list(anchors)
         self.outline = Outline()
         self.in_body = False
@@ -203,9 +206,12 @@ class _Reader:
         self.in_body = True
         if table.header:
             owner.end = table.header_end
-        for place, (row, number) in enumerate(zip(resolve_merged(table), row_numbers(table), strict=True), 1):
+        printed = read_table(self.printed, index) or table
+        printed = printed if len(printed.rows) == len(table.rows) else table
+        rows = zip(resolve_merged(printed), row_numbers(table), strict=True)
+        for place, (row, number) in enumerate(rows, 1):
             draft = self.outline.open_row(owner, number, place, row.start, row.end)
-            draft.cells = _labelled(table.header, row.values)
+            draft.cells = _labelled(printed.header, row.values)
         self.previous = None
         return table.next_line
 

@@ -9,8 +9,11 @@ from itertools import pairwise
 
 from knowledge.asked import Asked
 from knowledge.clauses import Clause
-from knowledge.corpus import Corpus
+from knowledge.corpus import Corpus, packaged
+from knowledge.meant import as_meant
 from knowledge.normalise import readable
+from knowledge.row_words import asking_words, said_with_units
+from knowledge.tokens import simplified
 
 _SENTENCE_END = re.compile(r"[。！？]|\n\s*\n(?=[①-⑩（(一二三四五六七八九十\d—-])")
 _HEADING_LEAD = 12
@@ -82,15 +85,26 @@ def make_passages(
     passages: list[Passage] = []
     for document in corpus.documents if only is None else (corpus.document(only),):
         source = corpus.source(document.id)
+        # The shipped texts are searched as they are printed; their vectors and askings come with the program.
+        ours = document.id in packaged()
+        meant = source if ours else as_meant(source)
         for clause in corpus.clauses(document.id):
             if clause.kind not in _SEARCHED or clause.end <= clause.start:
                 continue
             context = " ".join((*clause.path, clause.title, *(name for name, _ in clause.cells)))
+            told, alias = "", known.get(clause.id, _FRAME_WORDS.get(clause.kind, ""))
             if clause.kind == "row":
+                if not ours:
+                    told, alias = (
+                        said_with_units(clause.cells),
+                        f"{alias} {asking_words(clause.cells)}".strip(),
+                    )
                 spans = [_row_span(corpus, source, clause)]
                 context += " " + " ".join(value for _, value in clause.cells)
             else:
                 spans = _sentences(source, _body_start(corpus, source, clause), clause.end)
+            if meant != source:
+                context, told, alias = (simplified(as_meant(words)) for words in (context, told, alias))
             for place, (start, end) in enumerate(spans):
                 passages.append(
                     Passage(
@@ -98,9 +112,9 @@ def make_passages(
                         clause=clause,
                         start=start,
                         end=end,
-                        text=readable(source[start:end]),
+                        text=told or readable(meant[start:end]),
                         context=context,
-                        alias=known.get(clause.id, _FRAME_WORDS.get(clause.kind, "")),
+                        alias=alias,
                         asked=_asked_here(asked.get(clause.id, []), spans, place),
                     )
                 )

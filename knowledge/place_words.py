@@ -99,6 +99,23 @@ _AHEAD = {
 _COMPASS = ("东", "西", "南", "北")
 
 
+_EXPECTED_BEFORE = re.compile(
+    r"(?:厂子?|公司|企业|单位|车间|我们?|俺们?|咱们?|家|客户)(?:都|就|是|开|设|建|办|坐落)?(?:在|位于|于|来自|地处|是)$|(?:位于|来自|地处|坐落于?|坐落在|注册在)$"
+)
+_EXPECTED_BEHIND = re.compile(
+    r"[，。、；,;\s]|$|的(?:厂|企业|公司|[，。]|$)|这边|那边|这里|本地|县城|开厂|做|搞|办厂|生产"
+)
+
+
+def stands_for_a_place(text: str, start: int, end: int) -> bool:
+    """Whether the words around an ordinary word expect a place: 我们厂在西平，做铸造.
+
+    >>> stands_for_a_place("我们厂在商城，做铸造", 4, 6), stands_for_a_place("在商城买的", 1, 3)
+    (True, False)
+    """
+    return _EXPECTED_BEFORE.search(text[:start]) is not None and _EXPECTED_BEHIND.match(text, end) is not None
+
+
 def is_place(text: str, start: int, end: int) -> bool:
     """False where the characters around a name show that something else is meant.
 

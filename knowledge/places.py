@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.gazetteer import HOME_PROVINCES, Gazetteer, Place, gazetteer, highest
-from knowledge.place_words import ORDINARY, ORDINARY_FULL, is_place
+from knowledge.place_words import ORDINARY, ORDINARY_FULL, is_place, stands_for_a_place
 
-__all__ = ["Mention", "Place", "chain_names", "find_places", "resolve"]
+__all__ = ["Mention", "Place", "chain_names", "find_places", "namesakes", "resolve"]
 
 _ALIASES = {"郑东新区": "郑州市", "郑州航空港": "郑州市", "全国": "国家"}
 """Names outside the list of divisions that stand for one, when asked for by :func:`resolve`."""
@@ -67,6 +67,16 @@ def resolve(name: str) -> Place | None:
     return deepest if all(deepest.within(mention.place) for mention in mentions) else None
 
 
+def namesakes(name: str) -> tuple[Place, ...]:
+    """All places of the nation that a name may stand for, the highest level where only the short name is given.
+
+    >>> [place.chain[1] for place in namesakes("市中区")][:2], len(namesakes("灵宝"))
+    (['济南市', '枣庄市'], 1)
+    """
+    names = gazetteer()
+    return names.full.get(name) or highest(names.short.get(name, ()))
+
+
 def chain_names(place: Place) -> tuple[str, ...]:
     """Whose rules reach a place, nearest first: 灵宝市, 三门峡市, 河南省, 国家."""
     return place.chain
@@ -81,10 +91,36 @@ def _name_at(text: str, at: int, before: _Candidate | None) -> _Candidate | None
         inside = _inside(names, name, before)
         if inside:
             return _Candidate(inside, at, end)
+        if name.endswith("市") and (shorter := _before_its_district(names, text, at, end)) is not None:
+            return shorter
         places = _free_standing(names, name)
         if places and is_place(text, at, end):
             return _Candidate(places, at, end)
+        if not places and (meant := _ordinary_meant(names, text, at, end)):
+            return _Candidate(meant, at, end)
     return None
+
+
+def _before_its_district(names: Gazetteer, text: str, at: int, end: int) -> _Candidate | None:
+    """济南 in 济南市中区: the 市 belongs to the district."""
+    places = names.full.get(text[at:end], ())
+    district = text[end - 1 : end + 2]
+    inside = any(inner.within(outer) for inner in names.full.get(district, ()) for outer in places)
+    return _Candidate(places, at, end - 1) if inside else None
+
+
+def _ordinary_meant(names: Gazetteer, text: str, at: int, end: int) -> tuple[Place, ...]:
+    """The home places an ordinary word names where a place is expected: 厂在西平，日照东港."""
+    name = text[at:end]
+    if name not in ORDINARY and name not in ORDINARY_FULL:
+        return ()
+    known = (*names.full.get(name, ()), *highest(names.short.get(name, ())))
+    home = tuple(place for place in known if place.province in HOME_PROVINCES)
+    if home and stands_for_a_place(text, at, end):
+        return home
+    behind = [other for other in names.by_first.get(text[end : end + 1], ()) if text.startswith(other, end)]
+    inner = [place for other in behind for place in (*names.full.get(other, ()), *names.short.get(other, ()))]
+    return tuple(place for place in home if any(one != place and one.within(place) for one in inner))
 
 
 def _inside(names: Gazetteer, name: str, before: _Candidate | None) -> tuple[Place, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -12,7 +12,8 @@ from typing import Literal
 
 import yaml
 
-from knowledge.industries import find_industry
+from knowledge.asking_parts import asking_parts, one_by_one
+from knowledge.industries import find_industry, kind_of_industry
 from knowledge.numerals import chinese_number
 from knowledge.places import Mention, Place, find_places, resolve
 from knowledge.tokens import LEXICON, content_runs, plain, simplified
@@ -70,7 +71,13 @@ _COORDINATED = re.compile(r"(?:市|那边|的企业|的厂|的)?(?:、|和|与|�
 _ITEM = re.compile(r"(?<![\d.])([1-6])\.(\d{1,2})(?![\d.%])")
 _YEAR = re.compile(r"(?<!\d)(?:20)?([12]\d)(?:年度?|-|至|到)(?!以?[上内下]|后?[前后]|多|左右|有效)")
 _OURS = re.compile(r"我们|咱|俺|这[个一]?(行|类|种)|本(厂|行业|企业|公司)|贵厂")
-_PUNCTUATION_ONLY = re.compile(r"[\W_]*")
+_OWN_AHEAD = re.compile(
+    r"(?:我们?|咱们?|俺们?|本[厂公司企业]+|厂子?|公司)(?:厂|公司|企业)?(?:是|在|就在|是在|位于|坐落在)$"
+)
+_OWN_BEHIND = re.compile(r"(?:这边|这里|这儿|本地|当地|[^,，。？]{0,3}的(?:厂|企业|公司))")
+_COMPARED = re.compile(
+    r"(?:跟|和|与|离|挨着|紧邻|临近|隔壁|参照|参考|按照?|学|像|比|看到|听说|照着|套用|用)(?:[一-鿿]{2,3}省)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,20 @@ class Query:
     """The places, if several, that it names side by side: 三门峡和聊城."""
 
     @property
+    def one_by_one(self) -> tuple[Query, ...]:
+        """A question of several parts as one question each; nothing for a plain one."""
+        return tuple(
+            replace(
+                understand(part, industry=self.industry, as_of=self.as_of),
+                region=self.region,
+                apart=self.apart,
+                trade=self.trade,
+                cues=self.cues,
+            )
+            for part in one_by_one(self.folded)
+        )
+
+    @property
     def homes(self) -> tuple[Place, ...]:
         """The places whose rules are asked for: those named side by side, else the asker's own."""
         return self.apart or ((self.region,) if self.region is not None else ())
@@ -139,7 +160,7 @@ def understand(
     folded = plain(question)
     mentions = find_places(question)
     places = tuple(dict.fromkeys(mention.place for mention in mentions))
-    home = places[-1] if places else (resolve(region) if region else None)
+    home = _own_place(question, mentions) if mentions else (resolve(region) if region else None)
     pointers = [
         word for words in _document_words().values() for word in words if word in folded and len(word) > 2
     ]
@@ -148,8 +169,8 @@ def understand(
     for word in sorted({*pointers, *named}, key=len, reverse=True):
         core = core.replace(word, " ")
     runs = content_runs(core)
-    kinds = _wanted(folded)
-    trade = find_industry(folded) or (find_industry(industry) if industry else None)
+    kinds = _wanted(",".join(asking_parts(folded)) or folded)
+    trade = kind_of_industry(folded) or (find_industry(industry) if industry else None)
     article = _ARTICLE.search(folded)
     item = _ITEM.search(folded)
     table = _TABLE.search(folded)
@@ -173,6 +194,20 @@ def understand(
         as_of=as_of,
         apart=_side_by_side(question, mentions),
     )
+
+
+def _own_place(question: str, mentions: Sequence[Mention]) -> Place:
+    """Where the asker is, of the places named: the one said to be the asker's, else the last not only compared with."""
+    of_own = [
+        mention
+        for mention in mentions
+        if _OWN_AHEAD.search(question[: mention.start]) or _OWN_BEHIND.match(question, mention.end)
+    ]
+    told = (
+        of_own or [one for one in mentions if not _COMPARED.search(question[: one.start])] or list(mentions)
+    )
+    # 山西运城: of places within each other the innermost.
+    return next((one.place for one in reversed(mentions) if one.place.within(told[-1].place)), told[-1].place)
 
 
 def _side_by_side(question: str, mentions: Sequence[Mention]) -> tuple[Place, ...]:
@@ -204,7 +239,7 @@ def _wanted(folded: str) -> tuple[Wanted, ...]:
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
     """User's word → words of the texts, longest user words first."""
-    table = yaml.safe_load((LEXICON / "synonyms.yaml").read_text(encoding="utf-8"))
+    table = yaml.load((LEXICON / "synonyms.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     pairs = {plain(str(said)): tuple(plain(str(word)) for word in meant) for said, meant in table.items()}
     return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
@@ -224,7 +259,7 @@ _PREFERRED = 3
 
 @cache
 def _document_words() -> dict[str, tuple[str, ...]]:
-    table = yaml.safe_load((LEXICON / "documents.yaml").read_text(encoding="utf-8"))
+    table = yaml.load((LEXICON / "documents.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {document: tuple(plain(str(word)) for word in cues) for document, cues in table.items()}
 
 
@@ -233,11 +268,3 @@ def _cues(folded: str, prefer: str | None) -> dict[str, int]:
     if prefer is not None and not any(counts.values()):
         counts[prefer] = _PREFERRED
     return {document: count for document, count in counts.items() if count}
-
-
-def says_nothing(query: Query) -> bool:
-    """Whether nothing is left to search for once asking words are gone."""
-    letters = [run for run in query.subject.split() if not run.isascii() or len(run) > 1]
-    return _PUNCTUATION_ONLY.fullmatch(query.folded) is not None or (
-        sum(map(len, letters)) < 2 and query.article is None and query.item is None
-    )

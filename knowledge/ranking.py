@@ -87,18 +87,19 @@ def signs(
         float(any(name in text for name in below)),
         float(bool(grades) and bool(named) and not named & grades),
         cover(query, passage, words=subject).share,
-        float(_is_frame(hit)),
+        float(is_frame(hit)),
         float(passage.clause.kind == "row"),
         float(len(text) < 25),
         float(query.wanted == "yes_no" and _VERDICT.search(text) is not None),
         float(_CONSEQUENCE.search(query.folded) is not None and _PENALTY.search(text) is not None),
         share_held(weights, held_by(passage)),
         float(query.region is not None and _names_others(text, query.region)),
-        float(_ASKS_FRAME.search(query.folded) is not None and _is_frame(hit)),
+        float(_ASKS_FRAME.search(query.folded) is not None and is_frame(hit)),
     )
 
 
-def _is_frame(hit: Hit) -> bool:
+def is_frame(hit: Hit) -> bool:
+    """Whether a passage only names things: a title, the head of an annex, the entry of a list of annexes."""
     return hit.clause.kind in _FRAMES or hit.clause.local_id.startswith("annexes")
 
 
@@ -121,7 +122,7 @@ def _grades(text: str) -> frozenset[str]:
 @cache
 def fitted() -> tuple[float, ...]:
     """The weights in use, in the order of `SIGNS`."""
-    data = yaml.safe_load((LEXICON / "ranking.yaml").read_text(encoding="utf-8"))
+    data = yaml.load((LEXICON / "ranking.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return tuple(float(data["weights"][sign]) for sign in SIGNS)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -12,25 +11,27 @@ from itertools import islice, takewhile
 import numpy as np
 
 from knowledge.asked_edition import AskedEditions, asked_editions
-from knowledge.asked_index import AskedIndex
+from knowledge.asked_index import AskedIndex, Nearness
 from knowledge.clauses import Clause
-from knowledge.corpus import Corpus
-from knowledge.documents import Document
+from knowledge.corpus import Corpus, packaged
 from knowledge.hits import Hit as Hit
 from knowledge.hits import Searched as Searched
 from knowledge.lexical import LexicalIndex
+from knowledge.other_texts import serving_first
 from knowledge.passages import Passage
 from knowledge.query import Query
 from knowledge.ranking import ranked, signs_of
+from knowledge.reach import Reach, Scope
 from knowledge.segments import Segments
 from knowledge.spelling import Spelling
 from knowledge.term_counts import Scores, Whole
 from knowledge.tokens import bigrams, plain
 from knowledge.traits import FRAME, HEADING, SHAPES, Traits, grade_bits
-from knowledge.unanswered import topics
+from knowledge.unanswered import lacking, topics
 from knowledge.vector_index import VectorIndex
 from knowledge.vector_units import owner_of
 from knowledge.weights import IN_USE, Weights
+from knowledge.wording import leaning
 
 _VECTOR_LIMIT = 120
 _RANKED = 24
@@ -77,14 +78,7 @@ class Retriever:
         self._at = {passage.id: place for place, passage in enumerate(self._passages)}
         self._first = {self._passages[at].clause.id: at for at in reversed(range(len(self._passages)))}
         self._topic_at = {owner_of(topic): place for place, topic in enumerate(self._topics)}
-        sizes = [len(part.passages) for part in parts]
-        self._names = [part.document_id for part in parts]
-        self._places = [corpus.document(name).reaches for name in self._names]
-        self._everywhere = tuple(document.id for document in corpus.documents)
-        self._for_place: defaultdict[str, list[tuple[int, Document]]] = defaultdict(list)
-        for order, document in enumerate(corpus.documents):
-            self._for_place[document.reaches].append((order, document))
-        self._part_of = np.repeat(np.arange(len(parts), dtype=np.int32), sizes)
+        self._reach = Reach(corpus, parts)
         traits = self._traits = Traits.joined([part.traits for part in parts])
         self._home_weights = np.where(traits.rows, weights.home_row, weights.home).astype(np.float32)
         self._plainness = np.select(
@@ -102,16 +96,7 @@ class Retriever:
 
         Where a question names several places apart from each other, the documents of each.
         """
-        if query.region is None:
-            return self._everywhere
-        chains = [home.chain for home in query.homes]
-        ranked = [
-            (min(chain.index(name) for chain in chains if document.holds_in(chain)), order, document.id)
-            for name in {name for chain in chains for name in chain}
-            for order, document in self._for_place.get(name, ())
-            if any(document.holds_in(chain) for chain in chains)
-        ]
-        return tuple(document_id for _, _, document_id in sorted(ranked))
+        return self._reach.documents_for(query)
 
     def editions_for(self, query: Query) -> AskedEditions:
         """What the question must not be answered from on its day, and the editions that it names."""
@@ -128,12 +113,13 @@ class Retriever:
         reach = self.documents_for(query)
         if not reach:
             return Searched(())
-        near = self._asked.near(f"{query.folded} {query.expansion}")
-        vector, topic_vectors = self._vector_scores(query, reach)
-        fused = self._fused(query, reach, near.passages, vector)
+        scope = self._reach.scope(reach)
+        near = self._asked.near(f"{query.folded} {query.expansion}", scope.within)
+        vector, topic_vectors = self._vector_scores(query, reach, scope)
+        fused = self._fused(query, reach, scope, near.passages, vector)
         weights = self._gram_weights(query)
-        hits = ranked(query, fused, weights, self._named_below(query))[:limit]
-        searched = self._with_topic(hits, reach, near.topics, topic_vectors)
+        hits = serving_first(query, ranked(query, fused, weights, self._reach.without_text(query)))[:limit]
+        searched = self._with_topic(query, hits, reach, near, topic_vectors)
         return replace(searched, weights=weights, other_year=self._other_year(query, hits))
 
     def _other_year(self, query: Query, hits: Sequence[Hit]) -> bool:
@@ -146,28 +132,31 @@ class Retriever:
     def candidates(self, query: Query) -> list[tuple[Hit, tuple[float, ...]]]:
         """The passages among which the order is decided by their signs, with these; for fitting the order."""
         reach = self.documents_for(query)
-        near = self._asked.near(f"{query.folded} {query.expansion}")
-        vector, _ = self._vector_scores(query, reach)
-        hits = self._fused(query, reach, near.passages, vector)
-        return list(
-            zip(hits, signs_of(query, hits, self._gram_weights(query), self._named_below(query)), strict=True)
-        )
+        scope = self._reach.scope(reach)
+        near = self._asked.near(f"{query.folded} {query.expansion}", scope.within)
+        vector, _ = self._vector_scores(query, reach, scope)
+        hits = self._fused(query, reach, scope, near.passages, vector)
+        below = self._reach.without_text(query)
+        return list(zip(hits, signs_of(query, hits, self._gram_weights(query), below), strict=True))
 
     def _gram_weights(self, query: Query) -> dict[str, float]:
         return {gram: self._asked.rarity(gram) for gram in bigrams(query.subject)}
 
-    def _fused(self, query: Query, reach: tuple[str, ...], asked: Scores, vector: Scores) -> tuple[Hit, ...]:
-        """The best passages by words, meaning, known questions, place and shape."""
+    def _fused(
+        self, query: Query, reach: tuple[str, ...], scope: Scope, asked: Scores, vector: Scores
+    ) -> tuple[Hit, ...]:
+        """The best passages of the scope by words, meaning, known questions, place and shape."""
         weights = self._weights
-        lexical = self._lexical_scores(query) + weights.asked * asked
-        about = (lexical + weights.vector * vector) * (1.0 + self._home_weights * self._names_home(query))
+        lexical = self._lexical_scores(query, scope) + weights.asked * asked
+        home = scope.of(self._home_weights) * self._names_home(query, scope)
+        about = (lexical + weights.vector * vector) * (1.0 + home)
         if query.pointing:
-            about = about + weights.pointing * self._lexical.scores(query.pointing)
-        preference = self._preference(query, reach)
-        fused = about * preference * self._fit(query)
+            about = about + weights.pointing * self._lexical.scores(query.pointing, scope.within)
+        preference = self._preference(query, reach, scope)
+        fused = about * preference * self._fit(query, scope)
         return tuple(
             Hit(
-                self._passages[i],
+                self._passages[scope.whole(i)],
                 float(fused[i]),
                 float(lexical[i]),
                 float(vector[i]),
@@ -179,14 +168,20 @@ class Retriever:
         )
 
     def _with_topic(
-        self, hits: tuple[Hit, ...], reach: tuple[str, ...], asked: Scores, vectors: Scores
+        self, query: Query, hits: tuple[Hit, ...], reach: tuple[str, ...], near: Nearness, vectors: Scores
     ) -> Searched:
-        lacking = np.array([topic.lacking_in(reach) for topic in self._topics])
-        if not lacking.any():
+        # What no text answers was found out for the shipped texts alone.
+        known = tuple(name for name in reach if name in packaged())
+        claims = bool(known) and not (hits and hits[0].clause.document_id not in packaged())
+        lacking_here = np.array(lacking(known, claims=claims))
+        if not lacking_here.any():
             return Searched(hits)
-        weight = np.where(lacking, asked + self._weights.topic_vector * vectors, -1.0)
+        asked = near.topics
+        weight = np.where(lacking_here, asked + self._weights.topic_vector * vectors, -1.0)
         best = int(np.argmax(weight))
-        return Searched(hits, self._topics[best], float(asked[best]), float(vectors[best]))
+        lead = _lead(float(asked[lacking_here].max()), float(near.passages.max(initial=0.0)))
+        wording = leaning(query.folded) if claims else 0.0
+        return Searched(hits, self._topics[best], float(asked[best]), float(vectors[best]), lead, wording)
 
     def clause_passages(self, clause: Clause) -> tuple[Passage, ...]:
         """The passages of one clause, in order."""
@@ -196,31 +191,28 @@ class Retriever:
         own = takewhile(lambda passage: passage.clause.id == clause.id, islice(self._passages, first, None))
         return tuple(own)
 
-    def _lexical_scores(self, query: Query) -> Scores:
-        scores = self._lexical.scores(query.subject)
+    def _lexical_scores(self, query: Query, scope: Scope) -> Scores:
+        scores = self._lexical.scores(query.subject, scope.within)
         if query.expansion:
-            scores = scores + self._weights.expansion * self._lexical.scores(query.expansion)
+            more = self._lexical.scores(query.expansion, scope.within)
+            scores = scores + self._weights.expansion * more
         return scores
 
-    def _names_home(self, query: Query) -> Scores:
+    def _names_home(self, query: Query, scope: Scope) -> Scores:
         """1 where a passage names the asker's own place below the one its document is for, which a question may
         leave unsaid; else 0.
         """
-        named = np.zeros(len(self._passages), dtype=np.float32)
+        named = np.zeros(scope.size, dtype=np.float32)
         if query.region is None:
             return named
         chain = query.region.chain
         ranks = {name: rank for rank, name in enumerate(chain)}
-        rank = np.array([ranks.get(own, 0) for own in self._places], dtype=np.int32)[self._part_of]
+        own = [self._reach.place_of[self._reach.names[part]] for part in scope.parts]
+        rank = scope.each([ranks.get(place, 0) for place in own])
         for at, name in enumerate(chain[: int(rank.max(initial=0))]):
-            holding = self._that_hold(name)
+            holding = scope.local(self._that_hold(name))
             named[holding[rank[holding] > at]] = 1.0
         return named
-
-    def _named_below(self, query: Query) -> tuple[str, ...]:
-        """Names of the asker's place and those above it that have no text of their own."""
-        own = {document.reaches for document in self._corpus.documents}
-        return tuple(takewhile(lambda name: name not in own, query.region.chain if query.region else ()))
 
     def _that_hold(self, name: str) -> Whole:
         """Places of the passages that hold the name of a place; looked for once a name."""
@@ -229,63 +221,60 @@ class Retriever:
             self._holding[name] = np.array(places, dtype=np.int32)
         return self._holding[name]
 
-    def _vector_scores(self, query: Query, reach: tuple[str, ...]) -> tuple[Scores, Scores]:
+    def _vector_scores(self, query: Query, reach: tuple[str, ...], scope: Scope) -> tuple[Scores, Scores]:
         """Cosines above the floor, of passages and of unanswered topics."""
         near: dict[str, float] = {}
         floor = self._weights.vector_floor
         if self._vectors is not None:
             said = f"{query.subject} {query.expansion}".strip() or query.text
-            everywhere = len(reach) == len(self._corpus.documents)
-            near = self._vectors.search(said, _VECTOR_LIMIT, None if everywhere else reach)
+            near = self._vectors.search(said, _VECTOR_LIMIT, None if self._reach.everywhere(reach) else reach)
 
-        passages = np.zeros(len(self._passages), dtype=np.float32)
+        passages = np.zeros(scope.size, dtype=np.float32)
         unanswered = np.zeros(len(self._topics), dtype=np.float32)
         for owner, cosine in near.items():
             if owner in self._at:
-                passages[self._at[owner]] = max(0.0, cosine - floor)
+                passages[scope.local([self._at[owner]])] = max(0.0, cosine - floor)
             elif owner in self._topic_at:
                 unanswered[self._topic_at[owner]] = max(0.0, cosine - floor)
         return passages, unanswered
 
-    def _fit(self, query: Query) -> Scores:
-        fit, traits, weights = self._plainness.copy(), self._traits, self._weights
+    def _fit(self, query: Query, scope: Scope) -> Scores:
+        traits, weights = self._traits, self._weights
+        fit = scope.of(self._plainness).copy()
         if _ABOUT_A_FORM.search(query.folded):
-            fit[traits.kinds == FRAME] = 1.0
+            fit[scope.of(traits.kinds) == FRAME] = 1.0
         if query.wanted in SHAPES:
-            fit[traits.shapes[:, list(SHAPES).index(query.wanted)]] *= 1.0 + weights.shape
+            fit[scope.of(traits.shapes[:, list(SHAPES).index(query.wanted)])] *= 1.0 + weights.shape
         if (counted := _COUNTED.search(query.folded)) is not None:
-            fit[list(traits.counted.get(counted.group(1), ()))] *= weights.counted
+            fit[scope.local(traits.counted.get(counted.group(1), ()))] *= weights.counted
         if query.table is not None:
-            fit[traits.tables == query.table] *= weights.table
+            fit[scope.of(traits.tables) == query.table] *= weights.table
         if grades := grade_bits(query.folded):
             # A sentence about other grades than the one asked for is seldom the answer.
-            fit[(traits.grades != 0) & (traits.grades & grades == 0)] *= weights.other_grade
+            own = scope.of(traits.grades)
+            fit[(own != 0) & (own & grades == 0)] *= weights.other_grade
         return fit
 
-    def _preference(self, query: Query, reach: tuple[str, ...]) -> Scores:
+    def _preference(self, query: Query, reach: tuple[str, ...], scope: Scope) -> Scores:
         weights, by_document = self._weights, dict.fromkeys(reach, 1.0)
         asked = asked_editions(self._corpus.editions, self._corpus.documents, query, reach)
         cues = {name: min(count, 3) for name, count in query.cues.items()} | dict.fromkeys(asked.named, 3)
         for name in cues.keys() & by_document.keys():
             by_document[name] += weights.cue * cues[name]
-        for name in self._of_nearest_places(query, reach):
+        for name in self._reach.nearest(query, reach):
             by_document[name] += weights.own_place
         by_document |= dict.fromkeys(asked.documents_out, 0.0)
-        factors = np.array([by_document.get(name, 0.0) for name in self._names], dtype=np.float32)
-        factors = factors[self._part_of]
+        factors = scope.each([by_document.get(self._reach.names[part], 0.0) for part in scope.parts])
         for clause_id in asked.clauses_out:
             if (first := self._first.get(clause_id)) is not None:
-                factors[first : first + len(self.clause_passages(self._passages[first].clause))] = 0.0
+                gone = len(self.clause_passages(self._passages[first].clause))
+                factors[scope.local(np.arange(first, first + gone))] = 0.0
         return factors
 
-    def _of_nearest_places(self, query: Query, reach: tuple[str, ...]) -> list[str]:
-        """The documents in reach of the nearest places, themselves or above them, that have any."""
-        if query.region is None:
-            return []
-        places = {name: self._corpus.document(name).reaches for name in reach}
-        having, chains = set(places.values()), [home.chain for home in query.homes]
-        nearest = {next((place for place in chain if place in having), None) for chain in chains}
-        return [name for name, place in places.items() if place in nearest]
+
+def _lead(unanswered: float, answered: float) -> float:
+    """How far one is ahead of the other, as a share of the greater; 0 where both are nothing."""
+    return (unanswered - answered) / (max(unanswered, answered) or 1.0)
 
 
 def _best(scores: Scores, limit: int) -> list[int]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
 
+from knowledge.counting import count_bigrams, count_words
 from knowledge.passages import Passage
 from knowledge.term_counts import Counts, Vocabulary, Whole
-from knowledge.tokens import bigrams, bigrams_in, plain, words_in
+from knowledge.tokens import plain_each
 from knowledge.traits import Traits
+
+_AT_ONCE = 5000
+"""Passages that are counted at once, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,41 +62,81 @@ class Segments:
 
     def of(self, passages: Sequence[Passage]) -> tuple[Segment, ...]:
         """The segments of some passages, in their order; only documents that changed are counted."""
-        found: list[Segment] = []
-        for document_id, group in groupby(passages, key=lambda passage: passage.clause.document_id):
-            own = tuple(group)
-            known = self._latest.get(document_id)
-            if known is None or known.passages != own:
-                known = self._latest[document_id] = self._made(document_id, own)
-            found.append(known)
-        kept = {segment.document_id for segment in found}
-        self._latest = {name: segment for name, segment in self._latest.items() if name in kept}
-        return tuple(found)
+        groups = groupby(passages, key=lambda passage: passage.clause.document_id)
+        wanted = {document_id: tuple(group) for document_id, group in groups}
+        fresh = {
+            document_id: own
+            for document_id, own in wanted.items()
+            if (known := self._latest.get(document_id)) is None or known.passages != own
+        }
+        made = dict(self._latest)
+        for batch in _batches(fresh):
+            made |= {segment.document_id: segment for segment in counted(batch, self.vocabularies)}
+        self._latest = {document_id: made[document_id] for document_id in wanted}
+        return tuple(self._latest.values())
 
-    def _made(self, document_id: str, passages: tuple[Passage, ...]) -> Segment:
-        grams, terms = self.vocabularies.bigrams, self.vocabularies.words
-        folded = [plain(passage.text) for passage in passages]
-        cut = [bigrams_in(text) for text in folded]
-        places: dict[str, int] = {}
-        clause_of = [places.setdefault(passage.clause.id, len(places)) for passage in passages]
-        members: list[list[int]] = [[] for _ in places]
-        for passage, clause in enumerate(clause_of):
-            members[clause].append(passage)
-        whole = [
-            cut[own[0]] if len(own) == 1 else bigrams_in("".join(folded[i] for i in own)) for own in members
-        ]
-        heads = [passages[own[0]] for own in members]
-        asked = [(i, question) for i, passage in enumerate(passages) for question in passage.asked]
-        return Segment(
-            document_id,
-            passages,
-            bigrams=Counts.of(cut, grams),
-            words=Counts.of([words_in(text) for text in folded], terms),
-            whole=Counts.of(whole, grams),
-            context=Counts.of([bigrams(head.context) for head in heads], grams),
-            alias=Counts.of([bigrams(head.alias) if head.alias else [] for head in heads], grams),
-            clause_of=np.array(clause_of, dtype=np.int32),
-            asked=Counts.of([bigrams(question) for _, question in asked], grams),
-            asked_of=np.array([i for i, _ in asked], dtype=np.int32),
-            traits=Traits.of(passages, folded),
+
+def _batches(documents: dict[str, tuple[Passage, ...]]) -> Iterator[list[tuple[Passage, ...]]]:
+    """Documents that are counted at once: many, so that little is done for each, and not all, to save memory."""
+    batch: list[tuple[Passage, ...]] = []
+    for own in documents.values():
+        batch.append(own)
+        if sum(map(len, batch)) >= _AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def counted(documents: Sequence[tuple[Passage, ...]], vocabularies: Vocabularies) -> list[Segment]:
+    """The segments of some documents, each given by its passages."""
+    passages = [passage for own in documents for passage in own]
+    folded = plain_each(passage.text for passage in passages)
+    places: dict[str, int] = {}
+    clause_of = np.array(
+        [places.setdefault(passage.clause.id, len(places)) for passage in passages], dtype=np.int32
+    )
+    heads: list[Passage] = []
+    whole: list[str] = []
+    for passage, text, clause in zip(passages, folded, clause_of.tolist(), strict=True):
+        if clause == len(whole):
+            heads.append(passage)
+            whole.append(text)
+        else:
+            whole[clause] += text
+    asked = [question for passage in passages for question in passage.asked]
+    asked_of = np.repeat(
+        np.arange(len(passages), dtype=np.int32), [len(passage.asked) for passage in passages]
+    )
+    grams = vocabularies.bigrams
+    by_passage = (count_bigrams(folded, grams), count_words(folded, vocabularies.words))
+    by_clause = (
+        count_bigrams(whole, grams),
+        count_bigrams(plain_each(head.context for head in heads), grams),
+        count_bigrams(plain_each(head.alias for head in heads), grams),
+    )
+    askings = count_bigrams(plain_each(asked), grams)
+    found, start = [], 0
+    for own in documents:
+        end = start + len(own)
+        first, last = int(clause_of[start]), int(clause_of[end - 1]) + 1
+        low, high = (int(at) for at in np.searchsorted(asked_of, [start, end]))
+        grams_of, words_of = (counts.part(start, end) for counts in by_passage)
+        whole_of, context, alias = (counts.part(first, last) for counts in by_clause)
+        found.append(
+            Segment(
+                own[0].clause.document_id,
+                own,
+                grams_of,
+                words_of,
+                whole_of,
+                context,
+                alias,
+                clause_of=clause_of[start:end] - first,
+                asked=askings.part(low, high),
+                asked_of=asked_of[low:high] - start,
+                traits=Traits.of(own, folded[start:end]),
+            )
         )
+        start = end
+    return found

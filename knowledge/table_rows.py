@@ -24,6 +24,7 @@ def resolve_merged(table: Table) -> tuple[Row, ...]:
     if not table.header:
         return table.rows
     above = [""] * len(table.header)
+    first = dict(enumerate(table.rows[0].values)) if table.rows else {}
     resolved = []
     for row in table.rows:
         blank = not any(row.values[1:])
@@ -34,7 +35,7 @@ def resolve_merged(table: Table) -> tuple[Row, ...]:
                 values[column] = above[column] = ""
             elif value or is_never_merged(label):
                 above[column] = value
-            elif not blank and table.rows[0].values[column]:
+            elif not blank and first.get(column):
                 values[column] = above[column]
         resolved.append(replace(row, values=tuple(values)))
     return tuple(resolved)
@@ -48,7 +49,7 @@ def row_numbers(table: Table) -> tuple[str, ...]:
     places = tuple(str(place) for place, _ in enumerate(table.rows, 1))
     if not table.header or table.header[0] not in _SERIAL:
         return places
-    serials = [row.values[0] for row in table.rows]
+    serials = [row.values[0] if row.values else "" for row in table.rows]
     if all(serials) or not serials[0].isdecimal():
         return places
     numbers, group, place = [], "", 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from operator import add
 from pathlib import Path
@@ -14,8 +14,14 @@ import rjieba
 from knowledge.numerals import in_figures
 
 LEXICON = Path(__file__).parent / "lexicon"
-_GRADE = r"[a-d]-?(?:[、/及和]?b-?)?[级类档]"
-_RUN = re.compile(rf"{_GRADE}|[a-z0-9.]+|[一-鿿]+")
+GRADE = r"[a-d]-?(?:[、/及和]?b-?)?[级类档]"
+_GRADES = re.compile(GRADE)
+_RUN = re.compile(rf"{GRADE}|[a-z0-9.]+|[一-鿿]+")
+_LETTERS = re.compile(r"[a-d]-?")
+_BETWEEN = "\0"
+"""Stands between texts that are folded as one: folding takes it for no blank and no letter."""
+_NOT_CHINESE = re.compile(r"[^一-鿿]+")
+_BLANKS = re.compile(r"\s+")
 _SUBSCRIPT = re.compile(r"</?su[bp]>")
 _BLANK_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -28,9 +34,44 @@ def plain(text: str) -> str:
     >>> plain("O<sub>3</sub> 污染 Ａ级"), plain("二〇二二年十月底")
     ('o3污染a级', '2022年10月底')
     """
-    whole = text.encode("utf-8", "ignore").decode()
-    folded = unicodedata.normalize("NFKC", _SUBSCRIPT.sub("", whole)).lower()
-    return in_figures(_BLANK_IN_CHINESE.sub("", folded))
+    return in_figures(_folded(text))
+
+
+def plain_each(texts: Iterable[str]) -> list[str]:
+    """Each text as :func:`plain` gives it; many are folded as one, and the same words once.
+
+    >>> plain_each(["Ａ级 企业", "二〇二二年", "Ａ级 企业"])
+    ['a级企业', '2022年', 'a级企业']
+    """
+    given = list(texts)
+    distinct = list(dict.fromkeys(given))
+    folded = _folded(_BETWEEN.join(distinct)).split(_BETWEEN)
+    if len(folded) != len(distinct):
+        # A text holds the mark itself.
+        return [plain(text) for text in given]
+    found = dict(zip(distinct, map(in_figures, folded), strict=True))
+    return [found[text] for text in given]
+
+
+def _folded(text: str) -> str:
+    whole = _SUBSCRIPT.sub("", text.encode("utf-8", "ignore").decode())
+    return _BLANKS.sub(_closed_up, _NOT_CHINESE.sub(_composed, whole).lower())
+
+
+def _composed(found: re.Match[str]) -> str:
+    # Chinese characters neither change nor join with what stands beside them; the rest is a small part of a text.
+    run = found.group()
+    return run if run.isascii() else unicodedata.normalize("NFKC", run)
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    """Blanks as they are between letters, none beside Chinese."""
+    text, blanks, start, end = found.string, found.group(), found.start(), found.end()
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if not blanks.isascii():
+        closed = _BLANK_IN_CHINESE.sub("", before + blanks + after)
+        return closed[len(before) : len(closed) - len(after)]
+    return blanks if before.isascii() and after.isascii() else ""
 
 
 @cache
@@ -73,7 +114,12 @@ def words(text: str) -> list[str]:
 
 def words_in(folded: str) -> list[str]:
     """The same of a text that is folded already."""
-    return [token for token in _cutter().cut(folded) if token.isalnum() or _RUN.fullmatch(token)]
+    return [token for token in _cutter().cut(folded) if is_kept(token)]
+
+
+def is_kept(token: str) -> bool:
+    """Whether a piece that a text was cut into is a word, not a mark."""
+    return token.isalnum() or _RUN.fullmatch(token) is not None
 
 
 def cut(folded: str) -> list[str]:
@@ -118,15 +164,17 @@ def grades_in(text: str) -> list[str]:
 
     >>> grades_in("a、b级企业")
     ['a级', 'b级']
+    >>> grades_in("申报b(含b-)级的企业")
+    ['b级']
     """
     found: list[str] = []
-    for named in re.findall(_GRADE, text):
-        found += [letter + named[-1] for letter in re.findall(r"[a-d]-?", named[:-1])]
+    for named in _GRADES.findall(text.replace("(含b-)", "")):
+        found += [letter + named[-1] for letter in _LETTERS.findall(named[:-1])]
     return found
 
 
-def content_runs(question: str) -> list[str]:
-    """What a question is about: its runs of words once asking words and pronouns are gone.
+def content_runs(question: str, besides: frozenset[str] = frozenset()) -> list[str]:
+    """What a question is about: its runs of words once asking words, pronouns and others besides are gone.
 
     >>> content_runs("我们没按时报上去，会给定成啥级")
     ['按时报上去', '给定成', '级']
@@ -135,7 +183,7 @@ def content_runs(question: str) -> list[str]:
     runs: list[str] = []
     current = ""
     for token in _cutter().cut(plain(question)):
-        if token in stop or not _RUN.fullmatch(token):
+        if token in stop or token in besides or not _RUN.fullmatch(token):
             runs.append(current)
             current = ""
         elif current and token[0].isascii() != current[-1].isascii():

@@ -27,10 +27,14 @@ SHAPES: dict[Wanted, re.Pattern[str]] = {
 }
 """What a passage that could serve such an answer looks like."""
 
+_SEARCHES = tuple(shape.search for shape in SHAPES.values())
+
 FRAME, HEADING, PLAIN = 0, 1, 2
 """A passage that only names things; one that says little more than its title; any other."""
 
+_DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"\d\s*(?=([个家项类种条]?)([一-鿿]{1,2}))")
+_TABLE = re.compile(r"t(\d)")
 _FRAMES = frozenset({"notice", "preamble", "annex", "table", "chapter", "letterhead", "title", "signature"})
 _GRADES = tuple(f"{letter}{minus}{kind}" for letter in "abcd" for minus in ("", "-") for kind in "级类档")
 _BITS = {grade: 1 << place for place, grade in enumerate(_GRADES)}
@@ -70,10 +74,9 @@ class Traits:
             np.array([passage.clause.kind == "row" for passage in passages], dtype=np.bool_),
             np.array([_table(passage) for passage in passages], dtype=np.int32),
             np.array(grades, dtype=np.int32),
-            np.array(
-                [[bool(shape.search(passage.text)) for shape in SHAPES.values()] for passage in passages],
-                dtype=np.bool_,
-            ).reshape(len(passages), len(SHAPES)),
+            np.array([_shapes(passage.text) for passage in passages], dtype=np.bool_).reshape(
+                len(passages), len(SHAPES)
+            ),
             {noun: tuple(places) for noun, places in counted.items()},
         )
 
@@ -104,9 +107,15 @@ def grade_bits(folded: str) -> int:
     return bits
 
 
+def _shapes(text: str) -> list[bool]:
+    return [search(text) is not None for search in _SEARCHES]
+
+
 def _counted(folded: str) -> set[str]:
     """What a text has a number of, by two characters, with and without a measure word before them."""
     nouns: set[str] = set()
+    if _DIGIT.search(folded) is None:
+        return nouns
     for found in _COUNTED.finditer(folded):
         measure, rest = found.groups()
         nouns.update((rest, (measure + rest)[:2]))
@@ -122,5 +131,5 @@ def _kind(passage: Passage) -> int:
 
 
 def _table(passage: Passage) -> int:
-    found = re.match(r"t(\d)", passage.clause.local_id)
+    found = _TABLE.match(passage.clause.local_id)
     return int(found.group(1)) if found else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -35,6 +35,17 @@ class Topic:
 def topics() -> tuple[Topic, ...]:
     """All topics of the lexicon."""
     return read_topics(LEXICON)
+
+
+@lru_cache(maxsize=256)
+def lacking(reach: tuple[str, ...], *, claims: bool) -> tuple[bool, ...]:
+    """For each of `topics()`, whether every document that reaches the asker lacks it.
+
+    Args:
+        reach: the documents that reach the asker.
+        claims: whether what they lack may be told at all; else only what does not belong to the field.
+    """
+    return tuple((claims or topic.off_topic) and topic.lacking_in(reach) for topic in topics())
 
 
 def read_topics(folder: Path) -> tuple[Topic, ...]:

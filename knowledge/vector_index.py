@@ -15,10 +15,18 @@ from knowledge.errors import StaleIndexError
 from knowledge.held_vectors import HeldVectors
 from knowledge.passages import Passage
 from knowledge.vector_store import VectorStore
-from knowledge.vector_units import NO_DOCUMENT, Unit, digest_of, owner_in, shipped_vectors, units_of
+from knowledge.vector_units import (
+    NO_DOCUMENT,
+    Unit,
+    digest_of,
+    forget_shipped,
+    owner_in,
+    shipped_vectors,
+    units_of,
+)
 
 _BATCH = 256
-_EXACT = 20_000
+_EXACT = 100_000
 """Up to so many units of the documents in reach are compared one by one; beyond, Chroma's index is asked."""
 _IN_REACH = 40
 """Vectors looked at when the documents in reach are known; more bring in what is only loosely near."""
@@ -41,6 +49,8 @@ class VectorIndex:
         self._store = VectorStore(encoder.name, folder=folder, url=url)
         self._where: tuple[Path, str | None] = (folder, url)
         self._held = HeldVectors((), {})
+        self._stored: tuple[str, HeldVectors, Sequence[Unit]] | None = None
+        self._latest: tuple[Sequence[Passage], tuple[Unit, ...]] = ((), ())
         self._elder: VectorIndex | None = None
         self._based = False
         self._failed = False
@@ -62,7 +72,7 @@ class VectorIndex:
                 raise StaleIndexError("检索索引尚未建立")
             if stored.count != len(units):
                 raise StaleIndexError(f"检索索引有 {stored.count} 条，应有 {len(units)} 条")
-            if stored.digest != digest_of(units):
+            if stored.digest != (digest := digest_of(units)):
                 raise StaleIndexError("检索索引与当前文本不一致")
             self._probe(units)
         except StaleIndexError:
@@ -70,7 +80,7 @@ class VectorIndex:
         except Exception as exc:
             # Chroma has no one error for a folder that it cannot read.
             raise StaleIndexError("检索索引读不出来") from exc
-        self._settled(units)
+        self._settled(units, digest, self._held)
 
     def build(
         self,
@@ -93,9 +103,15 @@ class VectorIndex:
         """
         units = self._take(passages)
         width = self._encoder.encode(["。"]).shape[1]
-        anew = anew or not self._trusted(units, width)
-        self._based = False
-        held = self._store.begin(width, anew=anew)
+        found = None if anew else self._trusted(units, width)
+        anew, self._based = found is None, False
+        known = self._stored if found is not None else None
+        as_left = known is not None and found is not None and (known[0], len(known[2])) == found
+        held = self._store.begin(width, anew=anew, read=not as_left)
+        if as_left and known is not None:
+            held = {unit.id: unit.key for unit in known[2]}
+        elif anew:
+            self._stored = None
         self._based = not anew
         wanted = {unit.id: unit.key for unit in units}
         self._store.drop([name for name in held if name not in wanted])
@@ -104,9 +120,10 @@ class VectorIndex:
             progress(len(units) - len(missing))
         self._fill(missing, progress, stop)
         self._probe(units)
-        self._store.finish(width, digest_of(units))
+        digest = digest_of(units)
+        self._store.finish(width, digest)
         self._elder = None
-        self._settled(units)
+        self._settled(units, digest)
 
     def lean_on_elder(self, passages: Sequence[Passage]) -> None:
         """Until this index is whole, use the whole one of the model that was set before, if it still can be used."""
@@ -146,51 +163,62 @@ class VectorIndex:
         except Exception as exc:
             self._lost(exc)
             return []
-        if documents is not None:
-            documents = {*documents, NO_DOCUMENT}
-            if held.size(documents) > _EXACT:
-                documents = None
+        if documents is None:
+            documents = held.all_documents
+        else:
+            documents, limit = (*documents, NO_DOCUMENT), _IN_REACH
+        if held.size(documents) > _EXACT:
+            documents = None
         if self._based:
             try:
                 if documents is not None:
-                    return held.nearest(vector, _IN_REACH, documents, self._store.vectors)
+                    return held.nearest(vector, limit, documents, self._store.vectors)
                 near = [(owner_in(name), cosine) for name, cosine in self._store.nearest(vector, limit)]
                 return near if self.whole else near + held.nearest(vector, limit, held.documents, None)
             except Exception as exc:
                 # A folder or server lost while running must not take the lexical search with it.
                 self._lost(exc)
         if documents is not None:
-            return held.nearest(vector, _IN_REACH, documents, None)
+            return held.nearest(vector, limit, documents, None)
         return held.nearest(vector, limit, held.documents, None)
 
-    def _settled(self, units: Sequence[Unit]) -> None:
-        self._held = HeldVectors(units, shipped_vectors(self._encoder.name))
+    def _settled(self, units: Sequence[Unit], digest: str, held: HeldVectors | None = None) -> None:
+        before = self._stored[1] if self._stored is not None else None
+        self._held = held or HeldVectors(units, shipped_vectors(self._encoder.name), before)
+        forget_shipped()
+        self._stored = (digest, self._held, units)
         self._based = self.whole = True
         self._failed = False
 
     def _lost(self, exc: Exception) -> None:
         self._based = self.whole = False
+        self._stored = None
         if not self._failed:
             self._failed = True
             log.warning("vectors_unavailable", why=str(exc))
         self.on_loss()
 
     def _take(self, passages: Sequence[Passage]) -> tuple[Unit, ...]:
-        units = units_of(passages)
+        if self._latest[0] is not passages:
+            self._latest = (passages, units_of(passages))
+        units = self._latest[1]
         self.whole = False
-        self._held = HeldVectors(units, shipped_vectors(self._encoder.name))
+        before = self._stored[1] if self._stored is not None else None
+        self._held = HeldVectors(units, shipped_vectors(self._encoder.name), before)
         return units
 
-    def _trusted(self, units: Sequence[Unit], width: int) -> bool:
-        """Whether what is stored may be kept: of this width, and with the vectors that its words have now."""
+    def _trusted(self, units: Sequence[Unit], width: int) -> tuple[str, int] | None:
+        """Digest and count of what is stored, if it may be kept: of this width, and with the vectors that its words
+        have now; else None.
+        """
         try:
             stored = self._store.stored()
             if stored is None or stored.width != width:
-                return False
+                return None
             self._probe(units, some=True)
         except Exception:
-            return False
-        return True
+            return None
+        return stored.digest, stored.count
 
     def _probe(self, units: Sequence[Unit], *, some: bool = False) -> None:
         """Ask for a few units; with `some`, only those that are stored have to be right.
@@ -210,10 +238,12 @@ class VectorIndex:
                 continue
             if stored is None or stored.shape != vector.shape or _cosine(stored, vector) < _SAME:
                 raise StaleIndexError("检索索引中的向量与文本不符")
-        if not some:
-            cosines = [cosine for _, cosine in self._store.nearest(fresh[0], 3)]
-            if not cosines or max(cosines) < _SAME:
-                raise StaleIndexError("检索索引没有返回应有的结果")
+        if not some and not any(self._found(vector) for vector in fresh):
+            raise StaleIndexError("检索索引没有返回应有的结果")
+
+    def _found(self, vector: Vectors) -> bool:
+        # The store searches by approximation: that one is missed now and then is no damage.
+        return any(cosine >= _SAME for _, cosine in self._store.nearest(vector, 3))
 
     def _fill(
         self,
@@ -247,7 +277,7 @@ class VectorIndex:
         fresh = {unit.key: unit.text for unit in batch if unit.key not in known}
         if fresh:
             known = known | dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
-        return np.stack([known[unit.key] for unit in batch])
+        return np.stack([known[unit.key] for unit in batch]).astype(np.float32)
 
 
 def _cosine(one: Vectors, other: Vectors) -> float:

@@ -64,21 +64,21 @@ class VectorStore:
         said = [c.metadata or {} for c in self._own_collections() if c.name != self._name]
         return tuple(str(one["model"]) for one in said if one.get("model") and one.get("digest"))
 
-    def begin(self, width: int, *, anew: bool) -> dict[str, str]:
+    def begin(self, width: int, *, anew: bool, read: bool = True) -> dict[str, str]:
         """Open or make the collection for vectors of a width, and mark it as not whole.
 
         Returns:
-            Unit id → key of what it holds already.
+            Unit id → key of what it holds already; nothing unless `read`, for one who knows it.
         """
         try:
-            return self._begun(width, anew)
+            return self._begun(width, anew, read)
         except Exception as exc:
             if self._url or not self._folder.is_dir() or _BUSY.search(str(exc)):
                 raise
             self._wipe()
-            return self._begun(width, anew)
+            return self._begun(width, anew, read)
 
-    def _begun(self, width: int, anew: bool) -> dict[str, str]:
+    def _begun(self, width: int, anew: bool, read: bool) -> dict[str, str]:
         client = self._connect()
         if anew and self._name in {collection.name for collection in client.list_collections()}:
             client.delete_collection(self._name)
@@ -90,7 +90,7 @@ class VectorStore:
         )
         self._collection.modify(metadata=self._said(width, ""))
         held: dict[str, str] = {}
-        for offset in range(0, self._collection.count(), _PAGE):
+        for offset in range(0, self._collection.count() if read else 0, _PAGE):
             page = self._collection.get(limit=_PAGE, offset=offset, include=["metadatas"])
             held |= {
                 name: str((about or {}).get("key", ""))

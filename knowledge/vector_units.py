@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +41,12 @@ class Unit:
     @property
     def key(self) -> str:
         """What the vector belongs to: the words that are encoded."""
-        return hashlib.sha256(self.text.encode("utf-8", "ignore")).hexdigest()[:32]
+        return _key_of(self.text)
+
+
+@lru_cache(maxsize=100_000)
+def _key_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "ignore")).hexdigest()[:32]
 
 
 def owner_in(unit_id: str) -> str:
@@ -77,8 +82,8 @@ def digest_of(units: Sequence[Unit]) -> str:
 @cache
 def _read(path: Path) -> dict[str, Vectors]:
     with np.load(path) as stored:
-        keys, vectors = stored["keys"], stored["vectors"].astype(np.float32)
-    return dict(zip(keys.tolist(), vectors, strict=True))
+        # In half precision as they lie there: those in use are held in full beside these.
+        return dict(zip(stored["keys"].astype(str).tolist(), stored["vectors"], strict=True))
 
 
 def shipped_vectors(model: str) -> dict[str, Vectors]:
@@ -87,11 +92,18 @@ def shipped_vectors(model: str) -> dict[str, Vectors]:
     return _read(path) if path.stem == model and path.is_file() else {}
 
 
+def forget_shipped() -> None:
+    """Let go of what was read of the shipped vectors; it is read again when texts change."""
+    _read.cache_clear()
+    _key_of.cache_clear()
+
+
 def write_shipped(encoder: Encoder, passages: Sequence[Passage], folder: Path = SHIPPED) -> Path:
     """Write the vectors of the shipped texts, for the next release of the package."""
     texts = {unit.key: unit.text for unit in units_of(passages)}
     vectors = encoder.encode(list(texts.values())).astype(np.float16)
     folder.mkdir(exist_ok=True)
     path = folder / f"{encoder.name}.npz"
-    np.savez_compressed(path, keys=np.array(list(texts)), vectors=vectors)
+    # Such numbers do not grow smaller by packing, which only takes time to undo at every start.
+    np.savez(path, keys=np.array(list(texts), dtype="S32"), vectors=vectors)
     return path

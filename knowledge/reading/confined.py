@@ -114,7 +114,7 @@ class _Watch:
 
 def _document(told: dict[str, Any]) -> ReadDocument:
     doubts = tuple(Doubt(**entry | {"score": Decimal(entry["score"])}) for entry in told["doubts"])
-    lists = {"warnings": tuple(told["warnings"]), "scanned": tuple(told["scanned"]), "doubts": doubts}
+    lists = {name: tuple(told[name]) for name in ("warnings", "scanned", "line_pages")} | {"doubts": doubts}
     return ReadDocument(**told | lists)
 
 

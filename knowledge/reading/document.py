@@ -51,6 +51,8 @@ class ReadDocument:
     """Pages whose text was recognised from pictures, from 1."""
     doubts: tuple[Doubt, ...] = ()
     """Of those pages; each is told in a warning too."""
+    line_pages: tuple[int, ...] = ()
+    """The page of each line of the text, from 1, 0 where it cannot be told; nothing for kinds that have no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,5 @@ class Reading:
     warnings: tuple[str, ...] = ()
     scanned: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    page_words: tuple[str, ...] = ()
+    """What each page shows, without blanks."""

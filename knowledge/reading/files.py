@@ -13,6 +13,7 @@ from knowledge.reading.errors import FileEmptyError, FileMissingError, FileTooLa
 from knowledge.reading.invisible import without_invisible
 from knowledge.reading.kinds import has_macros, kind_of, mislabelled
 from knowledge.reading.limits import Deadline, Limits, Told, check_size
+from knowledge.reading.page_places import pages_of
 
 _CHUNK = 1 << 20
 _SEARCHED_FOR_TITLE = 60
@@ -63,6 +64,7 @@ def read_file(
         tuple(warnings),
         reading.scanned,
         reading.doubts,
+        pages_of(text.splitlines(), reading.page_words) if reading.page_words else (),
     )
 
 

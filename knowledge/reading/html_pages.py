@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from knowledge.reading.document import Reading
 from knowledge.reading.grid import Cell, grid_lines
 from knowledge.reading.html_tree import Node, Tree
 from knowledge.reading.limits import Deadline
+from knowledge.reading.page_furniture import Around, is_page_line, stands_around
+from knowledge.reading.page_styles import PageStyles
 from knowledge.tables import TABLE_BREAK
 
-_FURNITURE = frozenset(("nav", "footer", "aside", "head", "audio", "video", "canvas"))
 _INLINE = frozenset(
     [
         "a",
@@ -49,19 +49,11 @@ _INLINE = frozenset(
         "st1:chsdate",
     ]
 )
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0?(?:\.0+)?(?![\d.])"
-    r"|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt)?(?![\d.a-z%])"
-    r"|(?:text-indent|left|top)\s*:\s*-\d{4,}",
-    re.IGNORECASE,
-)
-_WHITE = re.compile(
-    r"(?<![\w-])color\s*:\s*(?:#fff(?![0-9a-f])|#(?:f[0-9a-f]){3}(?![0-9a-f])|white(?!\w)"
-    r"|rgba?\(\s*255\s*,\s*255\s*,\s*255)",
-    re.IGNORECASE,
-)
-_COLOURED = re.compile(r"background|bgcolor|<style|rel\s*=\s*[\"']?stylesheet", re.IGNORECASE)
 _MOST_SPANNED = 1000
+_PAGE_PARTS = _INLINE | {"html", "body", "main", "article", "form", "br", "li", "table"}
+"""What is never left out as a whole."""
+_LEAST_LEFT = 0.2
+"""Share of a page below which what was left out must have been its text."""
 _CHUNK = 1 << 16
 
 
@@ -77,21 +69,37 @@ def read_page(source: str, deadline: Deadline) -> Reading:
         deadline.check()
         tree.feed(source[at : at + _CHUNK])
     tree.close()
-    page = _Page(deadline, bool(_COLOURED.search(source)))
-    page.block(tree.root)
+    styles = PageStyles(source)
+    page = _read(tree.root, deadline, styles, around=True)
+    if page.around:
+        whole = _read(tree.root, deadline, styles, around=False)
+        if sum(map(len, page.lines)) < _LEAST_LEFT * sum(map(len, whole.lines)):
+            page = whole
+    warnings = []
+    if page.hidden:
+        warnings.append(f"有 {page.hidden} 处隐藏文字（标为隐藏、白色或极小）未读入；请核对来源")
+    if page.around:
+        warnings.append(f"网页上正文以外的 {page.around} 处（导航、链接、页脚等）未读入；请核对正文是否完整")
+    return Reading(page.lines, title=" ".join(tree.title.split()), warnings=tuple(warnings))
+
+
+def _read(root: Node, deadline: Deadline, styles: PageStyles, *, around: bool) -> _Page:
+    page = _Page(deadline, styles, leaves_out=around)
+    page.block(root)
     page.flush()
-    warnings = (
-        (f"有 {page.hidden} 处隐藏文字（标为隐藏、白色或极小）未读入；请核对来源",) if page.hidden else ()
-    )
-    return Reading(page.lines, title=" ".join(tree.title.split()), warnings=warnings)
+    return page
 
 
 class _Page:
-    def __init__(self, deadline: Deadline, coloured: bool) -> None:
+    def __init__(self, deadline: Deadline, styles: PageStyles, *, leaves_out: bool = False) -> None:
         self.deadline = deadline
         self.lines: list[str] = []
         self.hidden = 0
-        self.coloured = coloured
+        self.around = 0
+        """How much around the text was left out."""
+        self.leaves_out = leaves_out
+        self._elsewhere = Around()
+        self.styles = styles
         self._words: list[str] = []
         self._after_table = False
 
@@ -99,7 +107,9 @@ class _Page:
         """End the paragraph being read."""
         words = " ".join("".join(self._words).split())
         self._words.clear()
-        if words:
+        if words and self.leaves_out and is_page_line(words):
+            self.around += 1
+        elif words:
             self.lines += [words, ""]
             self._after_table = False
 
@@ -110,8 +120,10 @@ class _Page:
         for child in node.children:
             if isinstance(child, str):
                 self._words.append(child)
-            elif self._is_hidden(child) or child.tag in _FURNITURE:
+            elif self._is_hidden(child) or stands_around(child):
                 continue
+            elif self.leaves_out and child.tag not in _PAGE_PARTS and self._elsewhere.has(child):
+                self.around += 1
             elif child.tag == "br":
                 self.flush()
             elif child.tag == "table":
@@ -128,11 +140,7 @@ class _Page:
                 self.flush()
 
     def _is_hidden(self, node: Node) -> bool:
-        style = node.attributes.get("style", "")
-        hidden = "hidden" in node.attributes or bool(_HIDDEN.search(style))
-        # Behind white words there may be a colour; only where the page sets none they are sure to be unseen.
-        if not self.coloured and _WHITE.search(style):
-            hidden = True
+        hidden = self.styles.hide(node)
         self.hidden += hidden
         return hidden
 
@@ -174,7 +182,7 @@ class _Page:
         return cells
 
     def _text(self, node: Node) -> str:
-        inner = _Page(self.deadline, self.coloured)
+        inner = _Page(self.deadline, self.styles)
         inner.block(node)
         inner.flush()
         self.hidden += inner.hidden

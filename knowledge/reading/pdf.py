@@ -72,7 +72,7 @@ def read_pdf(path: Path, deadline: Deadline) -> Reading:
     if unseen := [place for place, entry in enumerate(entries, 1) if entry.get("hidden")]:
         count_unseen = sum(entry.get("hidden", 0) for entry in entries)
         warnings.append(
-            f"第 {listed(unseen)} 页有 {count_unseen} 个隐藏的字（白色、极小或在页面之外）未读入；请核对来源"
+            f"第 {listed(unseen)} 页有 {count_unseen} 个隐藏的字（白色、极小、透明、被遮住或在页面之外）未读入；请核对来源"
         )
     pages = [PageView.of(entry) for entry in entries]
     if not any(page.has_words for page in pages):
@@ -83,6 +83,7 @@ def read_pdf(path: Path, deadline: Deadline) -> Reading:
         warnings=tuple(warnings),
         scanned=tuple(scanned),
         doubts=tuple(doubts),
+        page_words=tuple(page.words for page in pages),
     )
 
 

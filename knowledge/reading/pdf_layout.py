@@ -59,6 +59,12 @@ class PageView:
         """True when the page shows text."""
         return bool(self.lines or self.tables)
 
+    @property
+    def words(self) -> str:
+        """All that the page shows, without blanks; lines and cells apart."""
+        cells = (cell[4] for table in self.tables for cell in table.cells)
+        return "\n".join("".join(text.split()) for text in (*(line.text for line in self.lines), *cells))
+
     @classmethod
     def of(cls, entry: dict[str, Any]) -> PageView:
         """A page as ``knowledge.reading.pdf_pages`` writes it."""

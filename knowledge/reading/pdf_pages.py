@@ -16,6 +16,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from knowledge.reading.page_entries import laid_out, line_entry
 from knowledge.reading.page_geometry import Word, edges_of, place_of, plain
+from knowledge.reading.page_ink import Ink
 
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((PDFPasswordIncorrect, PDFEncryptionError), "encrypted"),
@@ -41,8 +42,9 @@ def main(path: str, most_pages: int, memory: int) -> int:
             count = len(book.pages)
             _write({"pages": count})
             if count <= most_pages:
-                for page in book.pages:
-                    _write(_page(page))
+                ink = Ink(path)
+                for place, page in enumerate(book.pages):
+                    _write(_page(page, ink.unseen(page, place)))
                     page.close()
     except Exception as exc:
         # Whatever a damaged file makes the library raise, it is the file that is damaged.
@@ -71,8 +73,8 @@ def _write(entry: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _page(page: Any) -> dict[str, Any]:
-    page, hidden = _seen(page)
+def _page(page: Any, blank: list[dict[str, Any]]) -> dict[str, Any]:
+    page, hidden = _seen(page, blank)
     tables = [table for table in page.find_tables() if _is_table(table)]
     found = page.extract_words(
         keep_blank_chars=True, use_text_flow=False, x_tolerance=3, extra_attrs=["size"]
@@ -98,8 +100,9 @@ def _page(page: Any) -> dict[str, Any]:
     }
 
 
-def _seen(page: Any) -> tuple[Any, int]:
-    """The page without characters that nobody can see, and how many of those there are."""
+def _seen(page: Any, blank: list[dict[str, Any]]) -> tuple[Any, int]:
+    """The page without characters that nobody can see, those of ``blank`` among them, and how many those are."""
+    left_out = {id(char) for char in blank}
     coloured = [
         (shape["x0"], shape["top"], shape["x1"], shape["bottom"])
         for shape in (*page.rects, *page.curves, *page.images)
@@ -107,6 +110,8 @@ def _seen(page: Any) -> tuple[Any, int]:
     ]
 
     def unseen(char: dict[str, Any]) -> bool:
+        if id(char) in left_out:
+            return True
         across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         if not (0 <= across <= page.width and 0 <= down <= page.height) or char["size"] < _LEAST_SIZE:
             return True

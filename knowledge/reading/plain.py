@@ -19,6 +19,9 @@ _DECLARED = re.compile(
 )
 _CHINESE_FAMILY = frozenset(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"^#{1,6}\s+\S|^\s*\|?(?:\s*:?-{3,}:?\s*\|)+", re.MULTILINE)
 
@@ -55,11 +58,15 @@ def is_markdown(text: str) -> bool:
 
 
 def read_plain(text: str) -> Reading:
-    """The lines as they are; characters that print nothing are left out."""
+    """The lines as they are; characters that print nothing and numbers of pages are left out."""
     cleaned = _CONTROL.sub("", text)
     gone = len(text) - len(cleaned)
-    warnings = (f"有 {gone} 个不可见的控制字符未读入",) if gone else ()
-    return Reading(cleaned.split("\n"), warnings=warnings)
+    lines = cleaned.split("\n")
+    kept = [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
+    warnings = [f"有 {gone} 个不可见的控制字符未读入"] if gone else []
+    if pages := len(lines) - len(kept):
+        warnings.append(f"有 {pages} 行像是页码，未读入")
+    return Reading(kept, warnings=tuple(warnings))
 
 
 def read_markdown(text: str) -> Reading:

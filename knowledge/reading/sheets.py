@@ -26,6 +26,9 @@ _MERGE = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]{0,40}?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']"
 )
 _LONGEST_MERGE = 120
+_WHITE = re.compile(r"(?:[0-9A-F]{2})?(?:F[0-9A-F]){3}", re.IGNORECASE)
+_TINY = 2
+"""Points; nobody can read words as small."""
 _CELL_MARK = re.compile(rb"<(?:\w+:)?c[ />]")
 
 
@@ -60,7 +63,9 @@ def read_sheets(path: Path, deadline: Deadline) -> Reading:
                     deadline.name, f"里的单元格超过 {deadline.limits.cells} 个；最多读这么多"
                 )
     try:
-        book = openpyxl.load_workbook(path, data_only=True, keep_vba=False, keep_links=False)
+        # From a stream: by its path the library would go by the ending of a name, which an upload has not.
+        with path.open("rb") as content:
+            book = openpyxl.load_workbook(content, data_only=True, keep_vba=False, keep_links=False)
     except (
         KeyError,
         ValueError,
@@ -116,13 +121,29 @@ def _cells(sheet: Any, deadline: Deadline) -> list[Cell]:
 
 
 def _is_unseen(sheet: Any, cell: Any) -> bool:
-    """True for a cell in a hidden row or column, or whose format shows nothing."""
+    """True for a cell in a hidden row or column, or whose format or font shows nothing."""
     row, column = sheet.row_dimensions, sheet.column_dimensions
     return bool(
         cell.number_format == ";;;"
+        or _is_faint(sheet, cell)
         or (cell.row in row and row[cell.row].hidden)
         or (cell.column_letter in column and column[cell.column_letter].hidden)
     )
+
+
+def _is_faint(sheet: Any, cell: Any) -> bool:
+    """True for words too small to be read, and for white ones where nothing may colour what is behind them."""
+    font = cell.font if cell.has_style else None
+    if font is None:
+        return False
+    if font.sz is not None and font.sz <= _TINY:
+        return True
+    color = font.color
+    if color is None or (color.tint or 0) < 0:
+        return False
+    white = color.theme == 0 if color.type == "theme" else bool(_WHITE.fullmatch(str(color.value)))
+    coloured = cell.fill is not None and cell.fill.fill_type is not None
+    return white and not coloured and not sheet.tables and not len(sheet.conditional_formatting)
 
 
 def _shown(value: object, style: str) -> str:
@@ -148,7 +169,8 @@ def _shown(value: object, style: str) -> str:
 
 def _unsaved_formulas(path: Path, shown: list[Any], deadline: Deadline) -> list[str]:
     """A warning where formulas were saved without their values, as programs other than Excel do."""
-    formulas = openpyxl.load_workbook(path, keep_links=False)
+    with path.open("rb") as content:
+        formulas = openpyxl.load_workbook(content, keep_links=False)
     empty = 0
     for sheet in shown:
         deadline.check()

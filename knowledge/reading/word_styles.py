@@ -10,6 +10,7 @@ from knowledge.reading.word_numbering import W
 
 _LONGEST_CHAIN = 20
 _WHITE = re.compile(r"(?:[fF][0-9a-fA-F]){3}")
+_PAPER = frozenset(("background1", "light1"))
 _TINY = 4
 """Half points; nobody can read words as small."""
 
@@ -32,7 +33,7 @@ class Look:
         halves = "" if size is None else size.get(f"{W}val", "")
         return cls(
             None if vanish is None else vanish.get(f"{W}val", "1") not in ("0", "false", "off"),
-            None if color is None else bool(_WHITE.fullmatch(color.get(f"{W}val", ""))),
+            None if color is None else _is_white(color),
             int(halves) <= _TINY if halves.isdecimal() and len(halves) < 6 else None,
         )
 
@@ -43,6 +44,13 @@ class Look:
             below.white if self.white is None else self.white,
             below.tiny if self.tiny is None else self.tiny,
         )
+
+
+def _is_white(color: Element) -> bool:
+    """True for white by its number and for the colour of the paper by its name, unless that is darkened."""
+    if color.get(f"{W}themeColor") in _PAPER:
+        return color.get(f"{W}themeShade") is None
+    return bool(_WHITE.fullmatch(color.get(f"{W}val", "")))
 
 
 @dataclass(frozen=True, slots=True)

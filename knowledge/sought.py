@@ -1,0 +1,113 @@
+"""The very fact a question is after, and whether a passage on the same matter holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from knowledge.coverage import synonyms_held
+from knowledge.likeness import held_by
+from knowledge.passages import Passage
+from knowledge.query import Query
+from knowledge.tokens import bigrams, plain
+
+_NUMBER = r"[\d一二三四五六七八九十百两半]"
+_UNITS = "小时|分钟|[家个次回名人位天日年月米份页吨度倍轮级批类种项条块元趟遍辆台套张]"
+_HOW_MANY = re.compile(rf"(?:几|多少)个?({_UNITS})")
+_SAME = {
+    "回": "次回轮",
+    "次": "次回轮",
+    "趟": "次回轮",
+    "遍": "次回轮",
+    "人": "人名位",
+    "名": "人名位",
+    "位": "人名位",
+    "天": "天日",
+    "日": "天日",
+}
+_SHARE = re.compile(r"百分之几|几成|百分之多少|多少%|几个百分点|多大比例|比例是")
+_NUMBERS = re.compile(r"\d|[一二三四五六七八九十]成")
+_ADDRESS = re.compile(r"网[址站扯]|链接|哪个(平台|网|系统)|下载|公众号")
+_ADDRESSES = re.compile(r"https?:|www\.|\d+\.\d+\.\d+\.\d+|平台|系统|网站|APP|客户端")
+_OUTCOME = re.compile(
+    r"(最后|到底|实际|已经|到?去年底?|目前|如今|截至|年底|后来).{0,12}(评出|选了|选的|做到|完成了?没|有多少|多少家|排第几|达到没|评了|公布|批了)|排第几|第几名"
+)
+_EITHER = re.compile(r"(?:是|算|按|归|由)?([^,。?是]{1,10})还是([^,。?]{1,10})")
+_MEANING = re.compile(
+    r"(?:是|指的?|叫|啥|什么).{0,4}(?:意思|概念|定义)|指的是|怎么?才算|咋才算|算不算|认不认|啥叫|什么叫|何谓|怎么界定|标准是啥"
+    r"|^(?:什么|啥)是|[^,。]{2}是(?:个)?(?:什么|啥)(?:东西|企业|厂)?$"
+)
+_DEFINITION = re.compile(
+    r"^(?:什么|啥)(?:是|叫)(?P<behind>[^,。?]{2,14})[?]?$"
+    r"|^(?P<before>[^,。?]{2,16}?)(?:(?:是|指)(?:的是|个)?(?:什么|啥)(?:意思|东西|企业|概念)|(?<=企业|公司|厂区)是(?:什么|啥))[?]?$"
+)
+_MEANINGS = re.compile(r"是指|指的是|即|包括|所称|本办法所|：指|（含|分别为")
+
+
+def lacks_number(query: Query, passage: Passage) -> bool:
+    """Whether a number of something is asked for and the passage gives no number of it."""
+    text = plain(passage.text)
+    if _SHARE.search(query.folded) and _NUMBERS.search(text) is None:
+        return True
+    return any(
+        re.search(rf"{_NUMBER}\s*个?(?:工作)?[{_SAME.get(unit, unit)}]", text) is None
+        for unit in _HOW_MANY.findall(query.folded)
+    )
+
+
+def lacks_address(query: Query, passage: Passage) -> bool:
+    """Whether a site or system is asked for and the passage names none."""
+    return _ADDRESS.search(query.folded) is not None and _ADDRESSES.search(passage.text) is None
+
+
+def asks_outcome(query: Query) -> bool:
+    """Whether it is asked what came of it, which rules do not tell."""
+    return _OUTCOME.search(query.folded) is not None
+
+
+def lacks_choices(query: Query, passage: Passage) -> float:
+    """Of A or B (A还是B), the lesser share that the passage and what is asked about it do not hold; 0 without a choice."""
+    found = _EITHER.search(query.folded)
+    if found is None:
+        return 0.0
+    held = held_by(passage)
+    shares = []
+    for choice in found.groups():
+        grams = bigrams(choice)
+        shares.append(sum(gram not in held for gram in grams) / len(grams) if grams else 0.0)
+    return min(shares)
+
+
+def asks_meaning(query: Query) -> bool:
+    """Whether it is asked what a word of the text means or who counts as one."""
+    return _MEANING.search(query.folded) is not None
+
+
+def term_asked(query: Query) -> str:
+    """The term when nothing is asked but what it means: 什么是引领性企业; else empty."""
+    match = _DEFINITION.search(query.folded)
+    return (match["behind"] or match["before"]).removesuffix("企业") if match else ""
+
+
+def defines(term: str, passage: Passage) -> bool:
+    """Whether a passage goes on from a term to what it is."""
+    explained = rf"{re.escape(term)}(?:企业)?(?:\([^)]*\))?[\"”]?(?:,)?(?:是|指|即|为|包括|分为|:)"
+    return re.search(explained, plain(passage.text)) is not None
+
+
+def tells_meaning(passage: Passage) -> bool:
+    """Whether a passage says what something means."""
+    return _MEANINGS.search(passage.text) is not None
+
+
+def unmet(words: tuple[str, ...], passage: Passage, rarity: Mapping[str, float]) -> float:
+    """The rarest subject word that neither the passage nor what is asked about it speaks of, 0…1 by rarity."""
+    held = held_by(passage)
+    most = max(rarity.values(), default=1.0) or 1.0
+    worst = 0.0
+    for word in words:
+        grams = bigrams(word)
+        if not grams or any(gram in held for gram in grams) or synonyms_held(word, passage):
+            continue
+        worst = max(worst, max(rarity.get(gram, most) for gram in grams) / most)
+    return worst
