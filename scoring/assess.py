@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import localcontext
+from typing import NamedTuple
 
 from scoring.assessment import Assessment
 from scoring.errors import FactError, RequestError
@@ -57,8 +58,7 @@ def read_facts(pack: Pack, raw: Mapping[str, object]) -> Mapping[str, Statements
     return read_point_facts(pack, raw) if pack.kind == "points" else read_ladder_facts(pack, raw)
 
 
-@dataclass(frozen=True, slots=True)
-class RequestHead:
+class RequestHead(NamedTuple):
     """The parts of a request that do not depend on the scheme."""
 
     raw: Mapping[str, object]
@@ -74,9 +74,10 @@ def read_head(body: object, *, today: date, also: tuple[str, ...] = ()) -> Reque
     """
     if not isinstance(body, Mapping):
         raise RequestError("请求体应为 JSON 对象，含 facts")
+    allowed = (*_REQUEST_FIELDS, *also)
     for name in body:
-        if name not in (*_REQUEST_FIELDS, *also):
-            raise RequestError(f"不认识的字段“{name}”；可用：{'、'.join((*_REQUEST_FIELDS, *also))}")
+        if name not in allowed:
+            raise RequestError(f"不认识的字段“{name}”；可用：{'、'.join(allowed)}")
     proof = "declared" if body.get("proof") is None else body["proof"]
     if not isinstance(proof, str) or proof not in RUNGS:
         raise RequestError(f"proof 为“{str(proof)[:40]}”；应为 {'、'.join(RUNGS)} 之一")

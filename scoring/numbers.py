@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from scoring.units_of_measure import convert as convert
 
@@ -46,7 +47,13 @@ def rounded(value: Decimal) -> float:
     >>> rounded(Decimal("0.125"))
     0.13
     """
-    return float(value.quantize(_CENT, rounding=ROUND_HALF_UP))
+    return float(value.quantize(_CENT, ROUND_HALF_UP))
+
+
+@lru_cache(maxsize=4096)
+def rounded_before(value: Decimal) -> float:
+    """As `rounded`, remembered: for numbers that come back, whereas the hash of a new sum costs more than rounding."""
+    return rounded(value)
 
 
 def plain(value: Decimal) -> str:

@@ -18,14 +18,13 @@ _STATUS = {
 
 def assumptions_used(pack: Pack, touched: Collection[str], exempt: bool) -> tuple[str, ...]:
     """The readings that this result rests on; `touched` are the items a fact decided."""
-    ids: set[str | None] = {"all", "pass", *touched}
-    for name in touched:
-        item = pack.items[name]
-        ids.add(item.section)
-        ids.add(item.gate)
-    if exempt:
-        ids.add("not_applicable")
-    return tuple([r.text for r in pack.readings if not r.applies_to or not ids.isdisjoint(r.applies_to)])
+    return tuple(
+        [
+            text
+            for text, always, on_exemption, items in pack.reading_uses
+            if always or (exempt and on_exemption) or not items.isdisjoint(touched)
+        ]
+    )
 
 
 def standing_notes(pack: Pack, touched: AbstractSet[str], as_of: date) -> tuple[str, ...]:
@@ -34,9 +33,5 @@ def standing_notes(pack: Pack, touched: AbstractSet[str], as_of: date) -> tuple[
     cycle_runs = pack.status == "cycle_over" and pack.cycle_until is not None and day <= pack.cycle_until
     notes = [_STATUS[pack.status]] if _STATUS[pack.status] and not cycle_runs else []
     notes += [told for items, told in pack.told_faults if not items or not touched.isdisjoint(items)]
-    notes += [
-        f"更新的规则：{rule.text}（来源：{rule.source}）"
-        for rule in pack.newer_rules
-        if (rule.since or "") <= day
-    ]
+    notes += [told for since, told in pack.told_rules if since <= day]
     return tuple(notes)

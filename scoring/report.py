@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-from scoring.assessment import Assessment, Gap, GradeInterval, Question, TraceStep, UnitResult
+from scoring.assessment import Assessment, Gap, GradeInterval, Part, Question, TraceStep, UnitResult
 from scoring.industry.indicator_json import decision_as_json
-from scoring.numbers import rounded
+from scoring.numbers import rounded, rounded_before
 from scoring.rules.cite import Cite
 from scoring.rules.responses import responses_json
 
 CitationOut = dict[str, Any]
-T = TypeVar("T")
 Citing = Callable[[Cite], CitationOut]
-
-# Parts of rows that are kept before all are made anew; a scheme has some hundred rows with a few answers each.
-_MOST_KEPT = 50_000
 
 
 def bare_citation(cite: Cite) -> CitationOut:
@@ -30,61 +26,42 @@ def bare_citation(cite: Cite) -> CitationOut:
 
 def as_json(result: Assessment, citing: Citing = bare_citation) -> dict[str, Any]:
     """The result with numbers rounded half up to two decimals; citations as `citing` makes them."""
-    return Reporter(citing).report(result)
+    body: dict[str, Any] = {
+        "scheme": result.scheme,
+        "kind": result.kind,
+        "as_of": result.as_of.isoformat(),
+        "pack": {"edition": result.edition, "sha256": result.sha256},
+        "proof": result.proof,
+    }
+    body |= _points(result) if result.kind == "points" else _ladder(result, citing)
+    body |= {
+        "settled": result.settled,
+        "next_questions": _parts(result.next_questions, citing),
+        "screenings": [
+            {"items": list(s.items), "question": s.question, "why": s.why} for s in result.screenings
+        ],
+        "gaps": _parts(result.gaps, citing),
+        "assumptions": list(result.assumptions),
+        "notes": list(result.notes),
+        "checks": [
+            {"kind": check.kind, "items": list(check.items), "detail": check.detail}
+            for check in result.checks
+        ],
+        "trace": _parts(result.trace, citing),
+    }
+    return body
 
 
-class Reporter:
-    """Writes results as JSON; for many results with the same rows it can keep the parts that rows make."""
+def part_json(part: Part, citing: Citing = bare_citation) -> dict[str, Any]:
+    """One question, shortfall or step of the trace as it stands in a report."""
+    if isinstance(part, TraceStep):
+        return _step(part)
+    return _gap(part, citing) if isinstance(part, Gap) else _question(part, citing)
 
-    def __init__(self, citing: Citing, keep: Callable[[dict[str, Any]], Any] | None = None) -> None:
-        """`keep` turns a part into the form in which it is kept and used again; None keeps nothing."""
-        self._citing = citing
-        self._keep = keep
-        # By identity, since rows are shared between results; the object is held so that no other takes its number.
-        self._kept: dict[int, tuple[object, Any]] = {}
 
-    def report(self, result: Assessment) -> dict[str, Any]:
-        """The result as the interface promises it."""
-        if len(self._kept) > _MOST_KEPT:
-            self._kept.clear()
-        body: dict[str, Any] = {
-            "scheme": result.scheme,
-            "kind": result.kind,
-            "as_of": result.as_of.isoformat(),
-            "pack": {"edition": result.edition, "sha256": result.sha256},
-            "proof": result.proof,
-        }
-        body |= _points(result) if result.kind == "points" else _ladder(result, self._citing)
-        body |= {
-            "settled": result.settled,
-            "next_questions": [_question(question, self._citing) for question in result.next_questions],
-            "screenings": [
-                {"items": list(s.items), "question": s.question, "why": s.why} for s in result.screenings
-            ],
-            "gaps": self._parts(result.gaps, self._gap),
-            "assumptions": list(result.assumptions),
-            "notes": list(result.notes),
-            "checks": [
-                {"kind": check.kind, "items": list(check.items), "detail": check.detail}
-                for check in result.checks
-            ],
-            "trace": self._parts(result.trace, _step),
-        }
-        return body
-
-    def _parts(self, sources: Sequence[T], make: Callable[[T], dict[str, Any]]) -> list[Any]:
-        if self._keep is None:
-            return [make(source) for source in sources]
-        kept, parts = self._kept, []
-        for source in sources:
-            part = kept.get(id(source))
-            if part is None:
-                part = kept[id(source)] = (source, self._keep(make(source)))
-            parts.append(part[1])
-        return parts
-
-    def _gap(self, gap: Gap) -> dict[str, Any]:
-        return _gap(gap, self._citing)
+def _parts(parts: Sequence[Part], citing: Citing) -> list[Any]:
+    written = [part.written for part in parts]
+    return [part_json(part, citing) for part in parts] if not all(written) else written
 
 
 def _step(step: TraceStep) -> dict[str, Any]:
@@ -92,8 +69,8 @@ def _step(step: TraceStep) -> dict[str, Any]:
         "item": step.item,
         "title": step.title,
         "truth": step.truth.value,
-        "lower": None if step.lower is None else rounded(step.lower),
-        "upper": None if step.upper is None else rounded(step.upper),
+        "lower": None if step.lower is None else rounded_before(step.lower),
+        "upper": None if step.upper is None else rounded_before(step.upper),
         "because": step.because,
         **({} if step.grade is None else {"grade": _grade(step.grade)}),
         "clause_id": f"{step.cite.document_id}:{step.cite.clause_id}",
@@ -115,7 +92,7 @@ def _points(result: Assessment) -> dict[str, Any]:
                 "weight": float(section.weight),
                 "lower": rounded(section.points.lower),
                 "upper": rounded(section.points.upper),
-                "max": rounded(section.points.max),
+                "max": rounded_before(section.points.max),
             }
             for section in result.sections
         ],

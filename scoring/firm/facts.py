@@ -21,7 +21,8 @@ RUNGS = ("declared", "document", "third_party", "department", "onsite", "online"
 MOST_STATEMENTS = 20
 """Sources that one item or aspect may have."""
 
-_FIELDS = ("status", "ratio", "points", "max", "value", "unit", "source", "date", "valid_until", "evidence")
+PROOF_FIELDS = ("source", "date", "valid_until", "evidence")
+_FIELDS = ("status", "ratio", "points", "max", "value", "unit", *PROOF_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

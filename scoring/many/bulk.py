@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from scoring.assess import RequestHead, assess, exact_sums, read_head, read_request
-from scoring.assessment import Assessment
-from scoring.firm.facts import read_statements
+from scoring.assessment import Assessment, Part
+from scoring.many.remembered_rows import Read, RowMaker, RowMemory
 from scoring.points_scheme.assess_points import conclude
-from scoring.points_scheme.rows import Row, row_of
+from scoring.points_scheme.rows import Row
 from scoring.rules.pack import Pack
 
 # Distinct answers to rows that are remembered; firms with ever new figures must not fill the memory.
@@ -19,13 +20,34 @@ _MOST_ROWS = 200_000
 class BulkAssessor:
     """Assesses firm after firm; results equal those of `assess`, one by one."""
 
-    def __init__(self, pack: Pack, *, today: date, also: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        *,
+        today: date,
+        also: tuple[str, ...] = (),
+        write: Callable[[Part], Any] | None = None,
+        read: Read | None = None,
+    ) -> None:
+        """Prepare for firms under one scheme.
+
+        Args:
+            pack: the scheme.
+            today: the day of bodies that name none.
+            also: further fields of a body, which the caller reads.
+            write: makes what a report says of a part of a row, once for all firms of which it is said.
+            read: the item and the entry of a written fact; needed for `assess_written` only.
+        """
         self._pack = pack
         self._today = today
         self._also = also
-        self._day_and_proof: tuple[date, str] | None = None
-        self._unsaid: dict[str, Row] = {}
-        self._rows: dict[tuple[str, str], Row] = {}
+        self._write = write
+        self._read = read
+        self._forget()
+
+    def _forget(self) -> None:
+        self._maker = RowMaker(self._pack, self._write)
+        self._memories: dict[tuple[date, str], RowMemory] = {}
 
     def assess(self, body: object) -> Assessment:
         """The result of one request body.
@@ -37,34 +59,29 @@ class BulkAssessor:
             return assess(self._pack, read_request(self._pack, body, today=self._today, also=self._also))
         head = read_head(body, today=self._today, also=self._also)
         with exact_sums():
-            self._prepare(head)
-            rows = {**self._unsaid, **self._known(head.raw)}
-            return conclude(self._pack, rows, touched=head.raw, as_of=head.as_of, proof=head.proof)
+            memory = self._memory(head)
+            return self._conclude(head, memory, memory.of_entries(head.raw))
 
-    def _prepare(self, head: RequestHead) -> None:
-        wanted = (head.as_of, head.proof)
-        if self._day_and_proof == wanted and len(self._rows) < _MOST_ROWS:
-            return
-        self._day_and_proof = wanted
-        self._rows = {}
-        self._unsaid = {
-            item.id: row_of(self._pack, item, (), as_of=head.as_of, proof=head.proof)
-            for item in self._pack.items.values()
-        }
+    def assess_written(self, body: object, facts: Iterable[bytes]) -> Assessment:
+        """The result of a body of a points scheme whose facts come apart, as they were written; the last of an item counts.
 
-    def _known(self, raw: Mapping[str, object]) -> dict[str, Row]:
-        known: dict[str, Row] = {}
-        for item_id, entry in raw.items():
-            # The printed form tells 1, 1.0 and true apart, which compare equal.
-            key = (item_id, repr(entry))
-            row = self._rows.get(key)
-            if row is None:
-                row = self._rows[key] = self._worked_out(item_id, entry)
-            known[item_id] = row
+        Raises:
+            RequestError, FactError, UnknownItemError, or what `read` raises: the body or a fact is not right.
+        """
+        head = read_head(body, today=self._today, also=self._also)
+        with exact_sums():
+            memory = self._memory(head)
+            return self._conclude(head, memory, memory.of_written(facts))
+
+    def _conclude(self, head: RequestHead, memory: RowMemory, touched: dict[str, Row]) -> Assessment:
+        rows = memory.unsaid | touched
+        return conclude(self._pack, rows, touched=touched, as_of=head.as_of, proof=head.proof)
+
+    def _memory(self, head: RequestHead) -> RowMemory:
+        if self._maker.remembered >= _MOST_ROWS:
+            self._forget()
+        known = self._memories.get((head.as_of, head.proof))
+        if known is None:
+            known = RowMemory(self._maker, head.as_of, head.proof, self._read)
+            self._memories[head.as_of, head.proof] = known
         return known
-
-    def _worked_out(self, item_id: str, entry: object) -> Row:
-        assert self._day_and_proof is not None
-        as_of, proof = self._day_and_proof
-        statements = read_statements(self._pack, item_id, entry)
-        return row_of(self._pack, self._pack.items[item_id], statements, as_of=as_of, proof=proof)

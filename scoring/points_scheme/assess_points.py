@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import compress
+from operator import attrgetter
 
 from scoring.assessment import (
     Assessment,
     Gap,
     GateResult,
     Interval,
-    Question,
     SectionResult,
     Verdict,
 )
-from scoring.firm.checks import Check, gathered
+from scoring.firm.checks import gathered
 from scoring.firm.facts import Statements
 from scoring.numbers import plain
-from scoring.points_scheme.question_order import is_must, rank
-from scoring.points_scheme.rows import Row, row_of
+from scoring.points_scheme.points import ItemResult
+from scoring.points_scheme.question_order import rank
+from scoring.points_scheme.rows import Row, cell_columns, row_of
 from scoring.points_scheme.screening import screen_rows
 from scoring.provenance import assumptions_used, standing_notes
 from scoring.rules.pack import Gate, Item, Pack, Section
@@ -57,16 +58,22 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
         as_of: the day of the result.
         proof: the weakest rung that counted.
     """
-    sections = tuple(_section(pack, section, rows) for section in pack.sections)
-    gates = tuple(_gate(pack, gate, rows) for gate in pack.gates)
+    every = list(rows.values())
+    lowers, opens, steps, known, against, short, claimed, remarkable = cell_columns(every)
+    told = list(compress(every, remarkable))
+    scales = [(row.result.item.section, row.result.maximum) for row in told if row.result.maximum is not None]
+    sections = tuple(
+        [_section(section, pick(lowers), pick(opens), scales) for section, pick in pack.section_pickers]
+    )
+    gates = _gates(pack, [row.result for row in compress(every, against)])
     score = Interval(
-        lower=sum((s.weight * s.points.lower for s in sections), _ZERO),
-        upper=sum((s.weight * s.points.upper for s in sections), _ZERO),
-        max=sum((s.weight * s.points.max for s in sections), _ZERO),
+        lower=sum([part.weight * part.points.lower for part in sections], _ZERO),
+        upper=sum([part.weight * part.points.upper for part in sections], _ZERO),
+        max=sum([part.weight * part.points.max for part in sections], _ZERO),
     )
     verdict = _verdict(pack, score, gates)
-    ranked = _ranked(pack, rows, score, verdict)
-    told = _told(rows)
+    ranked = _ranked(pack, every, score, verdict)
+    exempt = [row.result.item for row in told if row.result.not_applicable]
     return Assessment(
         scheme=pack.id,
         kind="points",
@@ -78,77 +85,46 @@ def conclude(pack: Pack, rows: Rows, *, touched: Mapping[str, object], as_of: da
         sections=sections,
         gates=gates,
         verdict=verdict,
-        next_questions=tuple(_question(pack, row) for row in ranked[:MOST_QUESTIONS]),
+        next_questions=tuple([row.question for row in ranked[:MOST_QUESTIONS] if row.question is not None]),
         screenings=screen_rows(pack, ranked),
-        gaps=_gaps(told.short),
-        assumptions=assumptions_used(pack, told.decided, bool(told.exempt)),
-        notes=_notes(pack, told, score) + standing_notes(pack, touched.keys(), as_of),
-        checks=gathered(told.checks, told.claimed),
-        trace=tuple([row.step for row in rows.values()]),
+        gaps=_gaps(list(compress(every, short))),
+        assumptions=assumptions_used(pack, set(compress(rows, known)), bool(exempt)),
+        notes=_notes(pack, score, told, exempt) + standing_notes(pack, touched.keys(), as_of),
+        checks=gathered([check for row in told for check in row.result.checks], compress(rows, claimed)),
+        trace=steps,
     )
 
 
-@dataclass(slots=True)
-class _Told:
-    """What the rows have to say beside their points, each list in the order of the pack."""
-
-    decided: list[str] = field(default_factory=list)
-    claimed: list[str] = field(default_factory=list)
-    short: list[Row] = field(default_factory=list)
-    exempt: list[Item] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def _told(rows: Rows) -> _Told:
-    # One pass for all: a province has a hundred thousand firms with a hundred rows each.
-    told = _Told()
-    for item_id, row in rows.items():
-        result = row.result
-        if result.truth is not _UNKNOWN:
-            told.decided.append(item_id)
-        if row.claimed:
-            told.claimed.append(item_id)
-        if row.gap is not None:
-            told.short.append(row)
-        if result.not_applicable:
-            told.exempt.append(result.item)
-        if result.checks:
-            told.checks += result.checks
-        if result.noted:
-            told.notes.append(f"{item_id}：{result.because}")
-    return told
+def _section(
+    section: Section,
+    lowers: Iterable[Decimal],
+    opens: Iterable[Decimal],
+    scales: Iterable[tuple[str | None, Decimal]],
+) -> SectionResult:
+    most = sum([scale for name, scale in scales if name == section.id], section.max)
+    # Most rows are settled or earn nothing: adding their zeros would cost more than passing them over.
+    lower = sum(filter(None, lowers), _ZERO)
+    points = Interval(lower, sum(filter(None, opens), lower), most)
+    return SectionResult(section.id, section.title, section.weight, points)
 
 
-def _section(pack: Pack, section: Section, rows: Rows) -> SectionResult:
-    lower = upper = _ZERO
-    most = section.max
-    for item in pack.in_section(section.id):
-        result = rows[item.id].result
-        lower += result.lower
-        upper += result.upper
-        if result.maximum is not None:
-            most += result.maximum
-    return SectionResult(section.id, section.title, section.weight, Interval(lower, upper, most))
+def _gates(pack: Pack, unmet: Iterable[ItemResult]) -> tuple[GateResult, ...]:
+    failing: dict[str | None, list[str]] = {gate.id: [] for gate in pack.gates}
+    unknown: dict[str | None, list[str]] = {gate.id: [] for gate in pack.gates}
+    for result in unmet:
+        (failing if result.truth is _NOT_MET else unknown)[result.item.gate].append(result.item.id)
+    return tuple([_gate(gate, tuple(failing[gate.id]), tuple(unknown[gate.id])) for gate in pack.gates])
 
 
-def _gate(pack: Pack, gate: Gate, rows: Rows) -> GateResult:
-    failing: list[str] = []
-    unknown: list[str] = []
-    for item in pack.in_gate(gate.id):
-        truth = rows[item.id].result.truth
-        if truth is _NOT_MET:
-            failing.append(item.id)
-        elif truth is _UNKNOWN:
-            unknown.append(item.id)
+def _gate(gate: Gate, failing: tuple[str, ...], unknown: tuple[str, ...]) -> GateResult:
     status = _NOT_MET if failing else _UNKNOWN if unknown else _MET
-    return GateResult(gate.id, gate.title, status, tuple(failing), tuple(unknown))
+    return GateResult(gate.id, gate.title, status, failing, unknown)
 
 
 def _verdict(pack: Pack, score: Interval, gates: tuple[GateResult, ...]) -> Verdict:
     if pack.pass_rule is None:
         return "undetermined"
-    gate = all_of(gate.status for gate in gates)
+    gate = all_of([gate.status for gate in gates])
     if gate is Truth.NOT_MET or score.upper < pack.pass_rule.at_least:
         return "fail"
     if gate is Truth.MET and score.lower >= pack.pass_rule.at_least:
@@ -156,36 +132,23 @@ def _verdict(pack: Pack, score: Interval, gates: tuple[GateResult, ...]) -> Verd
     return "undetermined"
 
 
-def _ranked(pack: Pack, rows: Rows, score: Interval, verdict: Verdict) -> list[Row]:
+def _ranked(pack: Pack, rows: Sequence[Row], score: Interval, verdict: Verdict) -> list[Row]:
     if verdict != "undetermined":
         return []
     line = pack.pass_rule.at_least if pack.pass_rule else score.max * _REFERENCE
     score_open = pack.pass_rule is None or score.lower < line
-    return rank(list(rows.values()), needed=float(line - score.lower), score_open=score_open)
-
-
-def _question(pack: Pack, row: Row) -> Question:
-    item = row.result.item
-    return Question(item.id, item.question, _why(pack, row), item.cite, item.proof)
-
-
-def _why(pack: Pack, row: Row) -> str:
-    item, swing = row.result.item, row.swing
-    if is_must(row):
-        gate = next(gate.title for gate in pack.gates if gate.id == item.gate)
-        return f"{gate}：有一项不满足就不能通过" + (f"；同时关系 {plain(swing)} 分" if swing else "")
-    if item.kind == "authority":
-        return "这一组得分由主管部门评定，有评定结果才能计入"
-    return f"最多影响总分 {plain(swing)} 分"
+    return rank(rows, needed=float(line - score.lower), score_open=score_open)
 
 
 def _gaps(short: list[Row]) -> tuple[Gap, ...]:
     """What falls short: must-haves first, then by the points lost, ties in the order of the text."""
-    short.sort(key=lambda row: (row.result.item.gate is None, -row.lost))
-    return tuple(row.gap for row in short if row.gap is not None)
+    # A sort backwards keeps ties in their order as well.
+    short.sort(key=attrgetter("lost"), reverse=True)
+    gaps = [row.gap for row in short if row.gap is not None]
+    return tuple([gap for gap in gaps if gap.decisive] + [gap for gap in gaps if not gap.decisive])
 
 
-def _notes(pack: Pack, told: _Told, score: Interval) -> tuple[str, ...]:
+def _notes(pack: Pack, score: Interval, told: Sequence[Row], exempt: Sequence[Item]) -> tuple[str, ...]:
     notes = []
     if pack.undetermined_reason is not None:
         notes.append(pack.undetermined_reason.text)
@@ -194,6 +157,7 @@ def _notes(pack: Pack, told: _Told, score: Interval) -> tuple[str, ...]:
             f"按现有条目合计满分 {plain(score.max)} 分，现为 {plain(score.lower)}～{plain(score.upper)} 分；"
             f"若以此为全部指标并折算成百分制，超过90分相当于超过 {plain(needed)} 分（仅供参考，不是评定结论）"
         )
-    if told.exempt:
-        notes.append("按不适用计满分的条目：" + "、".join(f"{item.id} {item.title}" for item in told.exempt))
-    return (*notes, *told.notes)
+    if exempt:
+        notes.append("按不适用计满分的条目：" + "、".join(f"{item.id} {item.title}" for item in exempt))
+    notes += [f"{row.result.item.id}：{row.result.because}" for row in told if row.result.noted]
+    return tuple(notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scoring.firm.checks import Check
@@ -18,7 +18,7 @@ _ZERO = Decimal(0)
 class ItemResult:
     """Truth and points of one item, with the reason in one sentence."""
 
-    item: Item
+    item: Item = field(hash=False)
     truth: Truth
     lower: Decimal
     upper: Decimal

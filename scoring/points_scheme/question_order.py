@@ -6,23 +6,18 @@ Floating-point numbers here decide an order of asking and nothing else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from math import erf, sqrt
+from operator import itemgetter
 
-from scoring.points_scheme.rows import Row
-from scoring.truth import Truth
+from scoring.points_scheme.rows import Row, asking_columns
 
-_TRUE, _UNKNOWN = Truth.MET, Truth.UNKNOWN
 # What the expectation is worth against the firm's own answers, in answers.
 _TRUST = 12.0
 # How far firms stand apart on point rows, as a share of rows.
 _FIRMS_DIFFER = 0.2
 # How many failed must-haves would have to be expected before half of the doubt is gone.
 _STUBBORN = 0.7
-
-
-def is_must(row: Row) -> bool:
-    """Whether the row is a must-have of which nothing is known."""
-    return row.result.item.gate is not None and row.result.truth is _UNKNOWN
 
 
 def rank(rows: Sequence[Row], *, needed: float, score_open: bool) -> list[Row]:
@@ -37,32 +32,17 @@ def rank(rows: Sequence[Row], *, needed: float, score_open: bool) -> list[Row]:
         needed: points of the total still missing from what is safe; 0 or less when there are enough.
         score_open: whether points can still decide.
     """
-    musts: list[Row] = []
-    options: list[Row] = []
-    passed, surprise, seen = 0.0, 0.0, 0
-    for row in rows:
-        result = row.result
-        gated = result.item.gate is not None
-        if gated and result.truth is _UNKNOWN:
-            musts.append(row)
-        elif gated and result.truth is _TRUE and not result.not_applicable:
-            passed += 1 - row.likely
-        if not gated and result.settled and result.truth is not _UNKNOWN:
-            surprise += (result.truth is _TRUE) - row.likely
-            seen += 1
-        if (
-            score_open
-            and not result.settled
-            and not (gated and result.truth is _UNKNOWN)
-            and (row.open_points or result.item.kind == "authority")
-        ):
-            options.append(row)
+    must, doubts, surprises, counts, option = asking_columns(rows)
+    musts = list(compress(rows, must))
+    options = list(compress(rows, option)) if score_open else []
+    surprise, seen = sum(surprises), sum(counts)
     # A must-have that fails ends the asking, so that all shown so far are met: the more doubtful they were, the better
     # the firm keeps its must-haves.
-    doubt = _STUBBORN / (_STUBBORN + passed)
+    doubt = _STUBBORN / (_STUBBORN + sum(doubts))
     # How much better or worse than expected this firm does on point rows, and how unsure that still is.
     lean, unsure = surprise / (seen + _TRUST), _FIRMS_DIFFER * sqrt(_TRUST / (seen + _TRUST))
-    chances = [min(0.98, max(0.02, row.likely + lean)) for row in options]
+    hopes = [row.likely + lean for row in options]
+    chances = [0.02 if hope < 0.02 else 0.98 if hope > 0.98 else hope for hope in hopes]
     failing, rate = _points_rate(options, chances, musts, needed, unsure)
     # The points that an answer is expected to move in the direction the verdict leans to.
     weights = [
@@ -73,7 +53,7 @@ def rank(rows: Sequence[Row], *, needed: float, score_open: bool) -> list[Row]:
     ranked = [(doubt * (row.likely - 1), row) for row in musts]
     ranked += [(-rate * weight / best, row) for row, weight in zip(options, weights, strict=True)]
     # Sorting is stable, and must-haves with the same worth as options go first.
-    ranked.sort(key=lambda entry: entry[0])
+    ranked.sort(key=itemgetter(0))
     return [row for _, row in ranked]
 
 
@@ -82,13 +62,13 @@ def _points_rate(
 ) -> tuple[float, float]:
     """The chance that points are missed, and the worth per question of asking for points."""
     # A must-have that fails settles the verdict by itself; for the points it counts as met.
-    sure = sum(row.open_points for row in musts)
+    sure = sum([row.open_points for row in musts])
     gains = [row.open_points for row in options]
-    losses = sorted((gain * (1 - chance) for gain, chance in zip(gains, chances, strict=True)), reverse=True)
+    losses = sorted([gain * (1 - chance) for gain, chance in zip(gains, chances, strict=True)], reverse=True)
     whole = sum(gains)
     mean = sure + whole - sum(losses)
     # Rows of one firm turn out well or badly together, which a sum of independent rows would miss.
-    apart = sum(gain * gain * chance * (1 - chance) for gain, chance in zip(gains, chances, strict=True))
+    apart = sum([gain * gain * chance * (1 - chance) for gain, chance in zip(gains, chances, strict=True)])
     spread = sqrt((unsure * whole) ** 2 + apart) or 1e-9
     failing = 0.5 * (1 - erf((mean - needed) / (spread * sqrt(2))))
     spare = sure + whole - needed

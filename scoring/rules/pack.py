@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from operator import itemgetter
+from typing import Any, Literal
 
 from scoring.industry.indicator import IndicatorPack, ResponseTable
 from scoring.rules import text_data as data
@@ -187,6 +189,35 @@ class Pack:
         )
 
     @cached_property
+    def told_rules(self) -> tuple[tuple[str, str], ...]:
+        """The rules that have moved on, each with the day from which it is told; "" for always."""
+        return tuple(
+            (rule.since or "", f"更新的规则：{rule.text}（来源：{rule.source}）") for rule in self.newer_rules
+        )
+
+    @cached_property
+    def reading_uses(self) -> tuple[tuple[str, bool, bool, frozenset[str]], ...]:
+        """Each reading: its text, whether every result uses it, whether exemptions do, and the items that do."""
+        return tuple(
+            (
+                reading.text,
+                not reading.applies_to or not {"all", "pass"}.isdisjoint(reading.applies_to),
+                "not_applicable" in reading.applies_to,
+                frozenset(
+                    item.id
+                    for item in self.items.values()
+                    if not {item.id, item.section, item.gate}.isdisjoint(reading.applies_to)
+                ),
+            )
+            for reading in self.readings
+        )
+
+    @cached_property
+    def block_titles(self) -> dict[str, str]:
+        """The titles of gates and blocks by their ids."""
+        return {gate.id: gate.title for gate in self.gates} | {part.id: part.title for part in self.sections}
+
+    @cached_property
     def plain_rungs(self) -> tuple[str, ...]:
         """The ladder of an industry that has none of the optional rungs."""
         return tuple(rung for rung in self.rungs if rung not in self.optional_rungs)
@@ -203,6 +234,15 @@ class Pack:
             for key in (("kind", item.kind), ("section", item.section), ("gate", item.gate)):
                 grouped.setdefault(key, []).append(item)
         return {key: tuple(items) for key, items in grouped.items()}
+
+    @cached_property
+    def section_pickers(self) -> tuple[tuple[Section, Callable[[Sequence[Any]], Sequence[Any]]], ...]:
+        """Each block with what picks those of its items out of a column that has all items in order."""
+        order = {item.id: place for place, item in enumerate(self.items.values())}
+        return tuple(
+            (section, _picker([order[item.id] for item in self.in_section(section.id)]))
+            for section in self.sections
+        )
 
     def weight_of(self, item: Item) -> Decimal:
         """What one point of the item counts in the total; 0 outside all blocks."""
@@ -221,3 +261,8 @@ class Pack:
     def in_gate(self, gate_id: str) -> tuple[Item, ...]:
         """The items of a gate, in the order of the text."""
         return self._grouped.get(("gate", gate_id), ())
+
+
+def _picker(places: list[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    # itemgetter is fast, but gives a single one bare.
+    return itemgetter(*places) if len(places) > 1 else lambda column: [column[place] for place in places]
