@@ -3,61 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from assistant.errors import ConversationNotFoundError, InputError
+from assistant.errors import ConversationNotFoundError
 from assistant.store.tables import ConversationRow, Enterprise, LedgerRow, MessageRow, Organisation
+from assistant.store.talk_records import FIRM_FIELDS, Talk, Turn
+from assistant.store.talk_tables import StrandRow, TalkFileRow, TurnRow
+from assistant.store.talk_writing import write_turn
+
+__all__ = ["DEFAULT_ORGANISATION", "FIRM_FIELDS", "Conversations", "Talk", "Turn"]
 
 DEFAULT_ORGANISATION = "default"
-FIRM_FIELDS = ("name", "region", "industry", "current", "target")
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A conversation as it stands: the firm, the messages, the ledger."""
-
-    id: str
-    scheme: str | None
-    role: str
-    pending: str | None
-    skipped: tuple[str, ...]
-    firm: Mapping[str, str | None]
-    messages: tuple[dict[str, Any], ...]
-    ledger: tuple[dict[str, Any], ...]
-    """All entries in order; each has key, item, state, proposal, source."""
-
-    @property
-    def proposed(self) -> tuple[dict[str, Any], ...]:
-        """Entries that wait for a yes."""
-        return tuple(entry for entry in self.ledger if entry["state"] == "proposed")
-
-    @property
-    def confirmed(self) -> tuple[dict[str, Any], ...]:
-        """Entries that count."""
-        return tuple(entry for entry in self.ledger if entry["state"] == "confirmed")
-
-
-@dataclass(slots=True)
-class Turn:
-    """What one turn changes; written whole or not at all."""
-
-    user_text: str | None = None
-    reply: str = ""
-    kind: str = "chat"
-    citations: Sequence[dict[str, Any]] = ()
-    proposals: Sequence[dict[str, Any]] = ()
-    accept: Sequence[str] = ()
-    reject: Sequence[str] = ()
-    firm: Mapping[str, str] = field(default_factory=dict)
-    scheme: str | None = None
-    pending: str | None = None
-    skip: str | None = None
 
 
 class Conversations:
@@ -66,6 +29,11 @@ class Conversations:
     def __init__(self, sessions: sessionmaker[Session], organisation: str = DEFAULT_ORGANISATION) -> None:
         self._sessions = sessions
         self._organisation = organisation
+
+    @property
+    def sessions(self) -> sessionmaker[Session]:
+        """Sessions of the database that the talks are in."""
+        return self._sessions
 
     def ensure_organisation(self) -> None:
         """Make the organisation's row on first use."""
@@ -93,10 +61,23 @@ class Conversations:
             created_at=now,
             updated_at=now,
         )
+        strand = StrandRow(
+            conversation_id=talk.id,
+            number=1,
+            enterprise_id=enterprise.id,
+            scheme=scheme,
+            pending=None,
+            aside=[],
+            returned=[],
+            asked=[],
+            active=True,
+        )
         with self._sessions.begin() as session:
             session.add(enterprise)
             session.flush()
             session.add(talk)
+            session.flush()
+            session.add(strand)
         return talk.id
 
     def listed(self, limit: int = 50) -> list[dict[str, Any]]:
@@ -120,33 +101,23 @@ class Conversations:
                 for talk, firm in session.execute(query)
             ]
 
-    def load(self, talk_id: str) -> Talk:
-        """The talk of an id.
+    def load(self, talk_id: str, last: int | None = None) -> Talk:
+        """The talk of an id, in the strand that is talked about now.
+
+        Args:
+            talk_id: which talk.
+            last: how many of the latest messages are wanted; all when not given.
 
         Raises:
             ConversationNotFoundError: there is none.
         """
         with self._sessions() as session:
-            talk = self._row(session, talk_id)
-            firm = session.get_one(Enterprise, talk.enterprise_id)
-            messages = session.scalars(
-                select(MessageRow).where(MessageRow.conversation_id == talk.id).order_by(MessageRow.place)
-            )
-            entries = session.scalars(
-                select(LedgerRow)
-                .where(LedgerRow.conversation_id == talk.id)
-                .order_by(LedgerRow.created_at, LedgerRow.key)
-            )
-            return Talk(
-                id=talk.id,
-                scheme=talk.scheme,
-                role=talk.role,
-                pending=talk.pending,
-                skipped=tuple(talk.skipped),
-                firm={name: getattr(firm, name) for name in FIRM_FIELDS},
-                messages=tuple(_message(row) for row in messages),
-                ledger=tuple(sorted((_entry(row) for row in entries), key=lambda e: int(e["key"][1:]))),
-            )
+            role = self._role(session, talk_id)
+            strands = _strands(session, talk_id, role)
+            messages = _messages(session, talk_id, last) if last != 0 else ()
+        active = next(strand for strand, is_active in strands if is_active)
+        others = tuple(strand for strand, is_active in strands if not is_active)
+        return replace(active, messages=messages, others=others)
 
     def write(self, talk_id: str, turn: Turn) -> None:
         """One turn, in one transaction.
@@ -154,97 +125,81 @@ class Conversations:
         Raises:
             ConversationNotFoundError: there is no such talk.
             InputError: a proposal to decide on is not waiting; nothing is written.
+            IntegrityError: another program has written a turn meanwhile; nothing is written.
         """
-        now = _now()
         with self._sessions.begin() as session:
-            talk = self._row(session, talk_id)
-            owner = {"organisation_id": talk.organisation_id, "enterprise_id": talk.enterprise_id}
-            self._decide(session, talk, turn, now)
-            for proposal in turn.proposals:
-                session.add(
-                    LedgerRow(
-                        id=_new_id(),
-                        **owner,
-                        conversation_id=talk.id,
-                        scheme=turn.scheme or talk.scheme or "",
-                        key=proposal["id"],
-                        item=proposal["item"],
-                        proposal=dict(proposal),
-                        state="proposed",
-                        source="declared",
-                        created_at=now,
-                        decided_at=None,
-                    )
-                )
-            place = (
-                session.scalar(
-                    select(func.max(MessageRow.place)).where(MessageRow.conversation_id == talk.id)
-                )
-                or 0
-            )
-            said: list[tuple[str, str, str | None, Sequence[dict[str, Any]], Sequence[dict[str, Any]]]] = []
-            if turn.user_text is not None:
-                said.append(("user", turn.user_text, None, (), ()))
-            if turn.reply:
-                said.append(("assistant", turn.reply, turn.kind, turn.citations, turn.proposals))
-            for offset, (role, text, kind, citations, proposed) in enumerate(said, 1):
-                session.add(
-                    MessageRow(
-                        id=_new_id(),
-                        **owner,
-                        conversation_id=talk.id,
-                        place=place + offset,
-                        role=role,
-                        text=text,
-                        kind=kind,
-                        citations=list(citations),
-                        proposed=list(proposed),
-                        created_at=now,
-                    )
-                )
-            firm = session.get_one(Enterprise, talk.enterprise_id)
-            for name, value in turn.firm.items():
-                setattr(firm, name, value)
-            if turn.scheme is not None:
-                talk.scheme = turn.scheme
-            if turn.skip is not None:
-                talk.skipped = [*talk.skipped, turn.skip]
-            talk.pending = turn.pending
-            talk.updated_at = now
+            self._role(session, talk_id)
+            write_turn(session, talk_id, turn)
 
-    def _decide(self, session: Session, talk: ConversationRow, turn: Turn, now: datetime) -> None:
-        waiting = {
-            row.key: row
-            for row in session.scalars(
-                select(LedgerRow).where(LedgerRow.conversation_id == talk.id, LedgerRow.state == "proposed")
-            )
-        }
-        unknown = [key for key in (*turn.accept, *turn.reject) if key not in waiting]
-        if unknown:
-            allowed = "、".join(waiting) or "没有"
-            raise InputError(f"没有等待确认的“{'、'.join(unknown)}”；现在等待确认的是：{allowed}")
-        for key in turn.reject:
-            waiting[key].state, waiting[key].decided_at = "rejected", now
-        for key in turn.accept:
-            row = waiting[key]
-            for older in session.scalars(
-                select(LedgerRow).where(
-                    LedgerRow.conversation_id == talk.id,
-                    LedgerRow.item == row.item,
-                    LedgerRow.state == "confirmed",
-                )
-            ):
-                older.state, older.decided_at = "replaced", now
-            row.state, row.decided_at = "confirmed", now
+    def written(self, talk_id: str, key: str) -> tuple[str, dict[str, Any]] | None:
+        """What was said under a key and the reply that was given; None for a key that is new."""
+        with self._sessions() as session:
+            row = session.get(TurnRow, (talk_id, key))
+            return None if row is None else (row.sha256, row.reply)
 
-    def _row(self, session: Session, talk_id: str) -> ConversationRow:
-        row = session.get(ConversationRow, talk_id) if isinstance(talk_id, str) else None
-        if row is None or row.organisation_id != self._organisation:
+    def _role(self, session: Session, talk_id: str) -> str:
+        query = select(ConversationRow.role).where(
+            ConversationRow.id == talk_id, ConversationRow.organisation_id == self._organisation
+        )
+        role = session.scalar(query) if isinstance(talk_id, str) else None
+        if role is None:
             raise ConversationNotFoundError(f"没有编号为“{str(talk_id)[:40]}”的对话")
-        return row
+        return role
 
 
-def _message(row: MessageRow) -> dict[str, Any]:
+def _strands(session: Session, talk_id: str, role: str) -> list[tuple[Talk, bool]]:
+    rows = session.execute(
+        select(StrandRow.__table__, *(getattr(Enterprise, name) for name in FIRM_FIELDS))
+        .join(Enterprise, Enterprise.id == StrandRow.enterprise_id)
+        .where(StrandRow.conversation_id == talk_id)
+        .order_by(StrandRow.number)
+    ).all()
+    ledger: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    entries = session.execute(select(LedgerRow.__table__).where(LedgerRow.conversation_id == talk_id)).all()
+    for row in sorted(entries, key=lambda row: int(row.key[1:])):
+        ledger[row.enterprise_id, row.scheme].append(_entry(row))
+    files: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in session.execute(
+        select(TalkFileRow.__table__)
+        .where(TalkFileRow.conversation_id == talk_id)
+        .order_by(TalkFileRow.received_at)
+    ):
+        files[row.enterprise_id, row.scheme].append(_file(row))
+    return [
+        (
+            Talk(
+                id=talk_id,
+                scheme=row.scheme,
+                role=role,
+                pending=row.pending,
+                skipped=tuple(row.aside),
+                firm={name: getattr(row, name) for name in FIRM_FIELDS},
+                messages=(),
+                ledger=tuple(ledger[row.enterprise_id, row.scheme or ""]),
+                number=row.number,
+                enterprise=row.enterprise_id,
+                returned=tuple(row.returned),
+                asked=tuple(row.asked),
+                next_key=len(entries) + 1,
+                files=tuple(files[row.enterprise_id, row.scheme or ""]),
+            ),
+            bool(row.active),
+        )
+        for row in rows
+    ]
+
+
+def _messages(session: Session, talk_id: str, last: int | None) -> tuple[dict[str, Any], ...]:
+    query = (
+        select(MessageRow.__table__)
+        .where(MessageRow.conversation_id == talk_id)
+        .order_by(MessageRow.place.desc())
+    )
+    rows = session.execute(query if last is None else query.limit(last)).all()
+    return tuple(_message(row) for row in reversed(rows))
+
+
+def _message(row: Row[Any]) -> dict[str, Any]:
     return {
         "id": row.id,
         "role": row.role,
@@ -256,7 +211,7 @@ def _message(row: MessageRow) -> dict[str, Any]:
     }
 
 
-def _entry(row: LedgerRow) -> dict[str, Any]:
+def _entry(row: Row[Any]) -> dict[str, Any]:
     return {
         "key": row.key,
         "item": row.item,
@@ -266,6 +221,11 @@ def _entry(row: LedgerRow) -> dict[str, Any]:
         "created_at": row.created_at.isoformat(),
         "decided_at": row.decided_at.isoformat() if row.decided_at else None,
     }
+
+
+def _file(row: Row[Any]) -> dict[str, Any]:
+    names = ("id", "sha256", "name", "kind", "size", "pages")
+    return {name: getattr(row, name) for name in names} | {"received_at": row.received_at.isoformat()}
 
 
 def _now() -> datetime:

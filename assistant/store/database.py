@@ -25,8 +25,9 @@ def open_database(url: str) -> Engine:
 
 def _prepare_sqlite(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    # Readers must not wait for a writer, and a crash must not lose a committed turn.
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"):
+    # Readers must not wait for a writer, a crash must not lose a committed turn, and SQLite lets writers wait in no
+    # order: while an index is being built one of many may be passed over for long.
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=60000", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

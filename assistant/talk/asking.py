@@ -1,37 +1,47 @@
-"""The next question of a talk: the most decisive unknown that the user has not put aside."""
+"""The next question of a talk: what is open, most decisive first, and the words of one question."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from assistant.citing import Citation, Citer
+from assistant.talk.assessed import Assessed
+from assistant.talk.ledger import Facts
+from assistant.talk.mentions import find_mentions
+from assistant.talk.reading_ladder import aspects_named
 from prompts.chat_contexts import QuestionText
 from prompts.render import render_text
-from scoring import Pack, Question, assess, read_request
+from prompts.talk_contexts import ReminderText
+from scoring import Pack, Question
 
-_REPAIRED = {"status": "met"}
-
-
-def open_questions(pack: Pack, facts: dict[str, Any], today: date) -> tuple[Question, ...]:
-    """The unknowns worth asking; once a must-have has failed, those that matter when it is put right."""
-    result = assess(pack, read_request(pack, {"facts": facts}, today=today))
-    if result.next_questions or pack.kind != "points" or result.verdict != "fail":
-        return result.next_questions
-    failing = {item for gate in result.gates for item in gate.failing}
-    if not failing:
-        return ()
-    repaired = {**facts, **dict.fromkeys(failing, _REPAIRED)}
-    return assess(pack, read_request(pack, {"facts": repaired}, today=today)).next_questions
+_TAKEN_AS_MET = {"status": "met"}
 
 
-def next_question(
-    pack: Pack, facts: dict[str, Any], skipped: Collection[str], today: date
-) -> Question | None:
-    """The one to ask now; None when nothing is left."""
-    return next((q for q in open_questions(pack, facts, today) if q.item not in skipped), None)
+def open_questions(
+    assessed: Assessed, pack: Pack, facts: Facts, aside: Collection[str], today: date
+) -> tuple[Question, ...]:
+    """The unknowns worth asking, most decisive first.
+
+    Once a must-have has failed, those that matter when it is put right; where all that the core lists were put aside, those
+    behind them too.
+    """
+    result = assessed.assessment(pack, facts, today)
+    questions = result.next_questions
+    if pack.kind != "points":
+        return questions
+    if not questions and result.verdict == "fail":
+        failing = {item for gate in result.gates for item in gate.failing}
+        facts = {**facts, **dict.fromkeys(failing, _TAKEN_AS_MET)}
+        questions = assessed.assessment(pack, facts, today).next_questions if failing else ()
+    listed = questions
+    while listed and all(question.item in aside for question in listed):
+        # The core lists the first dozen only: supposing those to be met shows the ones behind.
+        facts = {**facts, **{question.item: _TAKEN_AS_MET for question in listed}}
+        listed = assessed.assessment(pack, facts, today).next_questions
+        questions += listed
+    return questions
 
 
 def towards(pack: Pack, question: Question, target: str | None) -> Question:
@@ -53,6 +63,38 @@ def item_title(pack: Pack, item: str) -> str:
     return pack.items[name].title if name in pack.items else item
 
 
+def named_question(pack: Pack, text: str | None) -> Question | None:
+    """The question about the one item or aspect that a message names; None when it names none or several."""
+    if not text:
+        return None
+    if pack.kind == "points":
+        named = [mention.item.id for mention in find_mentions(pack, text)]
+    else:
+        named = aspects_named(pack, text)
+    if len(named) != 1:
+        return None
+    return question_of(pack, named[0])
+
+
+def question_of(pack: Pack, key: str) -> Question:
+    """The question about an item or aspect for its own sake, whatever it decides."""
+    item = pack.items[key if key in pack.items else key.partition(".")[2]]
+    return Question(key, item.question, "", item.cite, tuple(item.proof))
+
+
+def items_at(pack: Pack, citations: Collection[Citation]) -> frozenset[str]:
+    """The items of a points scheme whose rule stands in the cited clauses; empty for ladders."""
+    clauses = {str(citation["clause_id"]) for citation in citations}
+    cites = ((item.id, item.cite) for item in pack.items.values() if pack.kind == "points")
+    return frozenset(name for name, cite in cites if f"{cite.document_id}:{cite.clause_id}" in clauses)
+
+
+def proof_of(pack: Pack, item: str) -> tuple[str, ...]:
+    """What usually proves an item."""
+    name = item if item in pack.items else item.partition(".")[2]
+    return tuple(pack.items[name].proof) if name in pack.items else ()
+
+
 def question_text(
     pack: Pack, question: Question, citer: Citer, today: date, n: int, lead: str = "接下来问："
 ) -> tuple[str, Citation]:
@@ -70,3 +112,16 @@ def question_text(
         ),
     )
     return text.strip(), citation
+
+
+def reminder(pack: Pack, question: Question) -> str:
+    """The open question in one short line, behind an answer about something else."""
+    text = ReminderText(item_title(pack, question.item), question.question)
+    return render_text("chat/reminder.j2", text).strip()
+
+
+def nothing_left(unclear: int) -> str:
+    """That nothing decisive is left to ask, with how much was left unclear."""
+    if unclear:
+        return f"其余能决定结果的都问过了，还有{unclear}条没说清；想接着说就说“回到跳过的问题”。"
+    return "能决定结果的都问完了。"

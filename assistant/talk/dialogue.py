@@ -5,262 +5,286 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import partial
 
 from assistant.answering import Answerer
-from assistant.citing import Citation, Citer
-from assistant.requests import AskRequest
-from assistant.store.conversations import Talk, Turn
-from assistant.talk.asking import next_question, question_text, towards
-from assistant.talk.following import accepted, agreement, implied_by, in_context, is_agreement, noted_item
-from assistant.talk.ledger import Facts, facts_of
-from assistant.talk.openings import heard_of_firm, opening_lines
+from assistant.citing import Citer
+from assistant.model.proposing import Proposer
+from assistant.store.talk_records import Talk, Turn
+from assistant.talk.asking import items_at, named_question
+from assistant.talk.assessed import Assessed, Result
+from assistant.talk.closing import Closing
+from assistant.talk.following import accepted, agreement, is_agreement, noted_item, question_before
+from assistant.talk.ledger import facts_of
+from assistant.talk.moves import Wish, read_wish, scheme_named
+from assistant.talk.offering import doubtful_place, picked, placed, states_grades
+from assistant.talk.openings import heard_of_firm
+from assistant.talk.orders import without_orders
+from assistant.talk.outcome import Outcome, aside_from
+from assistant.talk.overview import overview
 from assistant.talk.plan_words import plan_reply
 from assistant.talk.reading import Understood, read_message
+from assistant.talk.remarks import remark_on
+from assistant.talk.replies import Replies
 from assistant.talk.said import Said
-from assistant.talk.schemes_for import applying, chosen
-from assistant.talk.standing import headline, reasons, standing
-from prompts.chat_contexts import OpeningText, ProposalLine, ProposedText, StandingText, WhatIfText
-from prompts.render import render_text
-from scoring import Pack, as_json, assess, read_request
+from assistant.talk.schemes_for import CUES, chosen
+from assistant.talk.standing import standing
+from assistant.talk.states import Act, Move, left_aside
+from assistant.talk.strand_state import state_of, unclear_items
+from assistant.talk.strands import turning
+from assistant.talk.summary import summed_up
+from assistant.talk.telling import told
+from assistant.talk.turning_words import entered_words, opened_words, rest_of
+from assistant.talk.unscoped import opening_reply
+from scoring import Pack
 
-Result = dict[str, Any]
+_NAME_ALONE = 20  # characters of a message that is nothing but the name of a place
+_TOLD_OF = "没有听出这算满足还是不满足。说的要是这一条，请直接说满足、不满足或做到多少："
+_NOT_HEARD = "没有听出要改哪一条。请说出是哪一条、应该是什么。"
 
 
 class Dialogue:
-    """Turns messages into turns; holds no state of its own."""
+    """Turns messages into turns; holds no state of any talk."""
 
-    def __init__(self, packs: Sequence[Pack], answerer: Answerer, citer: Citer) -> None:
+    def __init__(
+        self, packs: Sequence[Pack], answerer: Answerer, citer: Citer, proposer: Proposer | None = None
+    ) -> None:
         self._packs = {pack.id: pack for pack in packs}
-        self._answerer = answerer
         self._citer = citer
+        self._assessed = Assessed(citer)
+        self._replies = Replies(answerer, citer, self._assessed)
+        self._closing = Closing(self._assessed, citer)
+        self._proposer = proposer or Proposer(None)
 
     def turn(self, talk: Talk, text: str, today: date) -> Turn:
         """What a message of the user changes and is answered with."""
-        pack = self._packs.get(talk.scheme or "")
         agreed, rest = agreement(text) if talk.proposed else (False, text)
-        if agreed and pack is not None:
+        if agreed and talk.scheme in self._packs:
             after = self.turn(accepted(talk), rest, today)
-            after.user_text, after.accept = text, [entry["key"] for entry in talk.proposed]
+            after.user_text = text
+            after.accept = [entry["key"] for entry in talk.proposed]
             after.reply = f"已确认{len(after.accept)}条。\n\n{after.reply}"
             return after
-        read = read_message(
-            text, pack, pending=talk.pending, noted=noted_item(pack, talk), outstanding=bool(talk.proposed)
-        )
-        new_scheme = (
-            chosen(tuple(self._packs.values()), {**talk.firm, **read.firm}, text) if pack is None else None
-        )
-        if new_scheme is not None:
-            pack = new_scheme
-            read = read_message(text, pack, pending=None, outstanding=bool(talk.proposed))
-        turn = Turn(user_text=text, firm=read.firm, scheme=new_scheme.id if new_scheme else None)
-        said = self._reply(talk, pack, read, text, turn, today, opened=new_scheme is not None)
-        turn.pending = talk.pending
-        return self._worded(pack, talk, turn, said, today)
+        turned = turning(talk, tuple(self._packs.values()), text)
+        if turned is None:
+            return self._within(talk, text, today)
+        base = turned.base
+        if turned.pack is not None:
+            turn = Turn(user_text=text, scheme=turned.pack.id)
+            outcome = told(turned.pack, self._citer, base, _nothing(), turn, today, opened=True)
+            self._closing.finish(turned.pack, base, turn, outcome, today)
+        elif turned.opens is None:
+            turn = self._entered(base, text, today)
+        elif rest := rest_of(text):
+            turn = self._within(base, rest, today)
+        else:
+            turn = Turn(user_text=text, reply=opened_words(base), kind="question")
+        if turned.opens == "firm" and rest_of(text):
+            turn.reply = f"好，另开一份，前面谈的都原样留着。\n\n{turn.reply}"
+        turn.user_text, turn.opens = text, turned.opens
+        if turned.opens is None and base.number != talk.number:
+            turn.turn_to = base.number
+        return turn
 
     def assessment(self, talk: Talk, today: date) -> Result | None:
         """The core's result on the confirmed facts; None while no scheme is chosen."""
         pack = self._packs.get(talk.scheme or "")
         if pack is None:
             return None
-        return self._assessed(pack, facts_of(pack, talk.confirmed, talk.firm), today)
+        return self._assessed.result(pack, facts_of(pack, talk.confirmed, talk.firm), today)
 
     def confirmed_reply(self, talk: Talk, today: date) -> Turn:
         """What is said after facts were confirmed or rejected by hand; `talk` as it stands afterwards."""
         pack = self._packs[talk.scheme or ""]
         result = self.assessment(talk, today)
         assert result is not None
-        return self._worded(pack, talk, Turn(), Said("assessment", (standing(pack, result),)), today)
-
-    def _worded(self, pack: Pack | None, talk: Talk, turn: Turn, said: Said, today: date) -> Turn:
-        """The turn with its reply, the next question behind it where one follows."""
-        parts, citations = list(said.parts), list(said.citations)
-        if said.ask_on:
-            turn.pending = None
-        if pack is not None and said.ask_on:
-            question = next_question(pack, self._supposed(pack, talk, turn), self._skipped(talk, turn), today)
-            if question is not None:
-                question = towards(pack, question, {**talk.firm, **turn.firm}.get("target"))
-                asked, citation = question_text(pack, question, self._citer, today, len(citations) + 1)
-                parts.append(asked)
-                citations.append(citation)
-                turn.pending = question.item
-        turn.reply = "\n\n".join(part for part in parts if part)
-        turn.kind, turn.citations = said.kind, citations
+        turn = Turn()
+        said = Said("assessment", (standing(pack, result),))
+        self._closing.finish(pack, talk, turn, Outcome(said, Move(Act.YES)), today)
         return turn
 
-    def _assessed(self, pack: Pack, facts: Facts, today: date) -> Result:
-        return as_json(
-            assess(pack, read_request(pack, {"facts": facts}, today=today)), self._citer.rules(today)
+    def noted(self, talk: Talk, read: Understood, turn: Turn, today: date, lead: str = "") -> Turn:
+        """The turn in which statements found in a file are proposed; `lead` comes before them."""
+        pack = self._packs[talk.scheme or ""]
+        outcome = told(pack, self._citer, talk, read, turn, today, proved=True)
+        said = replace(outcome.said, parts=(lead, *outcome.said.parts))
+        self._closing.finish(pack, talk, turn, replace(outcome, said=said), today)
+        return turn
+
+    def _within(self, talk: Talk, text: str, today: date) -> Turn:
+        """A message that stays with the enterprise and the scheme of the talk."""
+        packs = tuple(self._packs.values())
+        pack = self._packs.get(talk.scheme or "")
+        outstanding = bool(talk.proposed)
+        noted = noted_item(pack, talk)
+        read = read_message(text, pack, pending=talk.pending, noted=noted, outstanding=outstanding)
+        if pack is not None and talk.pending and states_grades(text, {**talk.firm}, pack):
+            # 去年评的C，今年想升B is about the firm, whatever aspect was asked about.
+            of_firm = read_message(text, pack, pending=None, outstanding=outstanding)
+            read = read if of_firm.proposals else of_firm
+        opened = False
+        if pack is None:
+            read = replace(read, firm=placed(read.firm, talk))
+            if (question := question_before(talk, read.firm, text)) is not None:
+                return self._again(talk, question, text, read.firm, today)
+            pack = picked(packs, talk.firm, text, talk.asked)
+            if pack is None:
+                pack = chosen(packs, {**talk.firm, **read.firm}, text)
+                pack = None if pack is not None and _only_asks(talk, read, pack, text) else pack
+            opened = pack is not None
+            if pack is not None:
+                again = read_message(text, pack, pending=None, outstanding=outstanding)
+                said = read.firm if again.intent == "ask" else placed(again.firm, talk)
+                read = replace(again, firm=said)
+        if pack is not None:
+            read = without_orders(text, read)
+        if pack is not None and (more := self._proposer.added(text, pack, read, pending=talk.pending)):
+            read = replace(read, proposals=(*read.proposals, *more))
+        turn = Turn(user_text=text, firm=read.firm, scheme=pack.id if opened and pack else None)
+        if pack is None:
+            outcome = opening_reply(packs, self._replies, talk, read, text, turn, today)
+        else:
+            outcome = self._reply(talk, pack, read, text, turn, today, opened=opened)
+        self._closing.finish(pack, talk, turn, outcome, today)
+        return turn
+
+    def _again(self, talk: Talk, question: str, text: str, firm: dict[str, str], today: date) -> Turn:
+        """The question before answered anew, now that its place is known."""
+        turn = Turn(user_text=text, firm=firm)
+        said = self._replies.answered(None, talk, question, {**talk.firm, **firm}, today).said
+        outcome = aside_from(replace(said, parts=(heard_of_firm(firm), *said.parts)))
+        self._closing.finish(None, talk, turn, outcome, today)
+        return turn
+
+    def _entered(self, base: Talk, text: str, today: date) -> Turn:
+        """A strand taken up again, with what was said behind it."""
+        if rest := rest_of(text):
+            turn = self._within(base, rest, today)
+            turn.reply = f"{entered_words(base, None, None)}\n\n{turn.reply}"
+            return turn
+        pack = self._packs.get(base.scheme or "")
+        turn = Turn()
+        said = Said(
+            "assessment" if pack else "question", (entered_words(base, pack, self.assessment(base, today)),)
         )
-
-    def _supposed(self, pack: Pack, talk: Talk, turn: Turn) -> Facts:
-        """The facts as they will be if everything proposed is accepted; what has been said is not asked again."""
-        open_entries = [entry for entry in talk.proposed if entry["key"] not in turn.reject]
-        fresh = [{"proposal": proposal} for proposal in turn.proposals]
-        return facts_of(pack, (*talk.confirmed, *open_entries, *fresh), {**talk.firm, **turn.firm})
-
-    def _skipped(self, talk: Talk, turn: Turn) -> set[str]:
-        unclear = {p["item"] for p in turn.proposals if p.get("status") == "unknown"}
-        unclear |= {
-            e["item"] for e in (*talk.proposed, *talk.confirmed) if e["proposal"].get("status") == "unknown"
-        }
-        return {*talk.skipped, *unclear, *([turn.skip] if turn.skip else [])}
+        self._closing.finish(pack, base, turn, Outcome(said, lead="刚才问到："), today)
+        return turn
 
     def _reply(
-        self,
-        talk: Talk,
-        pack: Pack | None,
-        read: Understood,
-        text: str,
-        turn: Turn,
-        today: date,
-        *,
-        opened: bool,
-    ) -> Said:
-        if pack is None:
-            return self._without_scheme(talk, read, text, today)
+        self, talk: Talk, pack: Pack, read: Understood, text: str, turn: Turn, today: date, *, opened: bool
+    ) -> Outcome:
         firm = {**talk.firm, **read.firm}
         facts = facts_of(pack, talk.confirmed, firm)
+        wish = None if opened or read.intent == "demand" else read_wish(text, asked=talk.pending is not None)
+        if wish is not None and (not read.proposals or wish in ("unknown", "units")):
+            done = self._wished(wish, talk, pack, read, turn, today)
+            if done is not None:
+                return done
         match read.intent:
             case "demand":
-                words = "等级和得分只能由规则按已确认的材料算出来，不能指定，也不能跳过确认。请说实际情况。"
-                return Said("refusal", (words, standing(pack, self._assessed(pack, facts, today))))
+                return self._replies.demand(pack, facts, today)
             case "confirm":
-                return self._confirm(talk, pack, turn, firm, today)
+                turn.accept = [entry["key"] for entry in talk.proposed]
+                return self._replies.confirmed(pack, talk, firm, today)
             case "reject":
                 turn.reject = [entry["key"] for entry in talk.proposed]
-                count = len(turn.reject)
-                return Said(
-                    "chat",
-                    (
-                        f"好，这{count}条不记。"
-                        if count
-                        else "现在没有等待确认的内容。要改已确认的，请直接说现在的情况。",
-                    ),
-                )
+                return self._replies.rejected(talk)
             case "skip":
-                turn.skip = talk.pending
-                return Said("question", ("好，这一条先放着。",))
+                return Outcome(Said("question", ("好，这一条先放着。",)), Move(Act.LATER))
             case "greet":
-                return Said("chat", (f"您好，这里是绿评。正在谈的是《{pack.title}》。",))
-            case "assess":
-                return Said("assessment", (standing(pack, self._assessed(pack, facts, today)),))
+                return Outcome(Said("chat", (f"您好，这里是绿评。正在谈的是《{pack.title}》。",)))
+            case "assess" if not opened:
+                return self._replies.standing(pack, talk, firm, today)
             case "why":
-                result = self._assessed(pack, facts, today)
-                lines = StandingText(headline(pack, result), tuple(reasons(pack, result)))
-                return Said("assessment", (render_text("chat/standing.j2", lines).strip(),))
+                return self._replies.why(pack, facts, today)
             case "what_if" if read.supposed:
-                return self._what_if(pack, talk, facts, read, firm, today)
+                return self._replies.what_if(pack, talk, read.supposed, firm, today)
             case "plan":
-                return plan_reply(pack, facts, {**firm}, text, today)
+                return aside_from(plan_reply(pack, facts, firm, text, today))
             case "gaps" if not opened and not read.proposals:
-                return self._gaps(pack, facts, today)
-        if read.proposals or (read.firm and read.intent not in ("ask", "what_if")):
-            return self._told(talk, pack, read, text, turn, today, opened=opened)
+                return self._replies.gaps(pack, talk, firm, today)
+        if opened or read.proposals or (read.firm and read.intent not in ("ask", "what_if")):
+            outcome = told(pack, self._citer, talk, read, turn, today, opened=opened)
+            if read.intent == "assess":
+                now = self._replies.standing(pack, talk, firm, today).said
+                return replace(outcome, said=replace(outcome.said, parts=(*outcome.said.parts, *now.parts)))
+            if read.intent == "ask":
+                answer = self._replies.answered(pack, talk, text, firm, today).said
+                if answer.kind == "answer":
+                    parts = (*answer.parts, *outcome.said.parts)
+                    said = Said(
+                        "confirm" if turn.proposals else "answer", parts, answer.citations, ask_on=False
+                    )
+                    return replace(outcome, said=said)
+            return outcome
         if read.intent == "correct":
-            return Said("question", ("没有听出要改哪一条。请说出是哪一条、应该是什么。",), ask_on=False)
+            return aside_from(Said("question", (_NOT_HEARD,), ask_on=False))
         if is_agreement(text):
-            return Said("chat", ("现在没有等待确认的内容。",))
-        return self._answered(talk, pack, text, firm, today)
+            return Outcome(Said("chat", ("现在没有等待确认的内容。",)))
+        if read.intent == "tell" and len(text) <= _NAME_ALONE and (doubt := doubtful_place(text)) is not None:
+            return aside_from(Said("question", (doubt[1],), ask_on=False))
+        if scheme_named((pack,), CUES, text) is not None:
+            return Outcome(Said("chat", (f"好，就按《{pack.title}》来。",)))
+        found = self._replies.answered(pack, talk, text, firm, today)
+        if read.intent == "tell" and (about := items_at(pack, found.said.citations[:1])):
+            known = {entry["item"] for entry in (*talk.confirmed, *talk.proposed)}
+            if about - known:
+                return Outcome(Said("question", ()), Move(Act.ABOUT, about - known), lead=_TOLD_OF)
+        return found
 
-    def _confirm(self, talk: Talk, pack: Pack, turn: Turn, firm: dict[str, Any], today: date) -> Said:
-        turn.accept = [entry["key"] for entry in talk.proposed]
-        if not turn.accept:
-            return Said("chat", ("好。",))
-        facts = facts_of(pack, (*talk.confirmed, *talk.proposed), firm)
-        return Said(
-            "assessment",
-            (f"已确认{len(turn.accept)}条。", standing(pack, self._assessed(pack, facts, today))),
-        )
+    def _wished(
+        self, wish: Wish, talk: Talk, pack: Pack, read: Understood, turn: Turn, today: date
+    ) -> Outcome | None:
+        """The answer to what was wanted of the talk itself; None where the message is something else after all."""
+        facts = facts_of(pack, talk.confirmed, talk.firm)
+        match wish:
+            case "summary":
+                result = self._assessed.result(pack, facts, today)
+                open_items = [q.item for q in self._closing.open(pack, talk, turn, today)]
+                aside = left_aside(state_of(pack, talk, turn), open_items)
+                return Outcome(
+                    Said("assessment", (summed_up(pack, talk, result, aside, today),)), lead="接着问："
+                )
+            case "overview":
+                return overview(self._packs, talk, partial(self.assessment, today=today))
+            case "unrated" | "units" | "cost":
+                turn.firm = {} if wish == "units" else turn.firm
+                return remark_on(wish, pack)
+            case "later":
+                words = "好，这一条先放着，最后再问您一次；想起来了说“回到跳过的问题”也行。"
+                return Outcome(Said("question", (words,)), Move(Act.LATER))
+            case "unknown":
+                if read.proposals and talk.pending not in unclear_items(talk):
+                    return None
+                return Outcome(Said("question", ("好，这一条先算没说清。",)), Move(Act.UNKNOWN))
+            case "back":
+                return self._back(talk, pack, turn, today)
+        question = named_question(pack, turn.user_text) if wish == "how_proved" else None
+        question = question or self._closing.pending(talk, pack, turn, today)
+        if question is None:
+            return None
+        return self._replies.why_asked(pack, question, today, proof_only=wish == "how_proved")
 
-    def _told(
-        self, talk: Talk, pack: Pack, read: Understood, text: str, turn: Turn, today: date, *, opened: bool
-    ) -> Said:
-        firm = {**talk.firm, **read.firm}
-        first = len(talk.ledger) + 1
-        proposals = [replace(p, id=f"p{first + i}") for i, p in enumerate(read.proposals)]
-        turn.proposals = [proposal.as_json() for proposal in proposals]
-        if read.intent == "correct":
-            # A correction takes the place of what waits for the same item.
-            items = {proposal.item for proposal in proposals}
-            items |= implied_by(pack, items)
-            turn.reject = [entry["key"] for entry in talk.proposed if entry["item"] in items]
-        heard = heard_of_firm(read.firm)
-        citations: list[Citation] = []
-        parts: list[str] = []
-        if opened or (read.firm and not talk.confirmed and not read.proposals):
-            lines, citations = opening_lines(pack, self._citer, today)
-            target = read.firm.get("target") or talk.firm.get("target") or ""
-            shown = "" if target in ("", "pass") else pack.spoken(target)
-            parts.append(
-                render_text("chat/opening.j2", OpeningText(heard, pack.title, shown, tuple(lines))).strip()
-            )
-            heard = ""
-        if proposals or heard:
-            lines_of = tuple(ProposalLine(p.title, p.said, p.quote, p.note) for p in proposals)
-            shown_firm = (heard,) if heard else ()
-            parts.append(render_text("chat/proposed.j2", ProposedText(shown_firm, lines_of)).strip())
-        if read.intent == "ask":
-            answer = self._answered(talk, pack, text, firm, today)
-            if answer.kind == "answer":
-                return Said("confirm", (*answer.parts, *parts), answer.citations, ask_on=False)
-        return Said("confirm" if proposals else "question", tuple(parts), tuple(citations))
+    def _back(self, talk: Talk, pack: Pack, turn: Turn, today: date) -> Outcome:
+        """Back to the question that another subject came between, else to the one put aside last."""
+        interrupted = next((m["kind"] for m in reversed(talk.messages) if m["role"] == "assistant"), None)
+        question = self._closing.pending(talk, pack, turn, today)
+        if question is not None and (interrupted not in ("question", "confirm") or not talk.skipped):
+            return self._replies.asked_again(pack, question, today, "好，回到刚才的问题：")
+        if left_aside(
+            state_of(pack, talk, turn), [q.item for q in self._closing.open(pack, talk, turn, today)]
+        ):
+            return Outcome(Said("question", ()), Move(Act.BACK), lead="好，回到先放着的这一条：")
+        return Outcome(Said("question", ("没有先放着的问题。",)))
 
-    def _what_if(
-        self, pack: Pack, talk: Talk, facts: Facts, read: Understood, firm: dict[str, Any], today: date
-    ) -> Said:
-        supposed = [{"proposal": proposal.as_json()} for proposal in read.supposed]
-        changed = facts_of(pack, (*talk.confirmed, *supposed), firm)
-        before, after = self._assessed(pack, facts, today), self._assessed(pack, changed, today)
-        same = headline(pack, before) == headline(pack, after)
-        remark = "单凭这一项结论不变。" if same else "这只是推算，没有改动已确认的材料。"
-        told = "、".join(f"{p.title}为{p.said}" for p in read.supposed)
-        text = WhatIfText(told, headline(pack, before), headline(pack, after), remark)
-        return Said("assessment", (render_text("chat/what_if.j2", text).strip(),), ask_on=False)
 
-    def _gaps(self, pack: Pack, facts: Facts, today: date) -> Said:
-        result = self._assessed(pack, facts, today)
-        lines: list[str] = []
-        citations: list[Citation] = []
-        for gap in result["gaps"][:6]:
-            citations.append(gap["citation"] | {"n": len(citations) + 1})
-            must = "（必须解决）" if gap["decisive"] else ""
-            lines.append(
-                f"{gap['item']} {gap['title']}{must}：{gap['shortfall']}〔{len(citations)}〕。可以做：{gap['measure']}"
-            )
-        if not lines:
-            lines.append("目前没有已经确定不满足的条目")
-        open_count = sum(step["truth"] == "unknown" for step in result["trace"])
-        if open_count:
-            lines.append(f"还有{open_count}条没说清，说清之前都可能是差距")
-        text = StandingText(headline(pack, result), tuple(lines))
-        return Said("assessment", (render_text("chat/standing.j2", text).strip(),), tuple(citations))
+def _only_asks(talk: Talk, read: Understood, pack: Pack, text: str) -> bool:
+    """Whether a message asks for the rules without wanting the firm assessed; a helpdesk passes on what a caller asks."""
+    asks = read.intent in ("ask", "what_if") or (talk.role == "helpdesk" and read.intent == "tell")
+    if not asks or read.firm.keys() & {"current", "target"} or read_message(text, pack).proposals:
+        return False
+    return talk.role == "helpdesk" or scheme_named((pack,), CUES, text) is None
 
-    def _answered(self, talk: Talk, pack: Pack | None, text: str, firm: dict[str, Any], today: date) -> Said:
-        question = in_context(talk, text)
-        region = firm.get("region") or (pack.place if pack else None)
-        prefer = pack.document if pack else None
-        answer = self._answerer.answer(AskRequest(question, region, firm.get("industry"), today, prefer))
-        notes = "\n".join(f"- 注意：{note}" for note in answer.notes[:3]) if answer.answerable else ""
-        return Said(
-            "answer" if answer.answerable else "refusal", (answer.text, notes), answer.citations, ask_on=False
-        )
 
-    def _without_scheme(self, talk: Talk, read: Understood, text: str, today: date) -> Said:
-        firm = {**talk.firm, **read.firm}
-        if read.intent == "greet":
-            return Said(
-                "chat",
-                ("您好，这里是绿评。可以直接问规定，也可以说说厂在哪里、做什么、现在几级、想到几级。",),
-            )
-        if read.firm and read.intent not in ("ask", "what_if"):
-            options = applying(tuple(self._packs.values()), firm)
-            names = "\n".join(f"- {pack.title}" for pack in options)
-            ask = (
-                f"适用的方案有：\n{names}\n\n请说按哪一个来看。"
-                if options
-                else "我手上没有这个地方的文本，只能回答已有文本里的问题。"
-            )
-            return Said("question", (heard_of_firm(read.firm), ask), ask_on=False)
-        return self._answered(talk, None, text, firm, today)
+def _nothing() -> Understood:
+    return Understood("tell", (), {})

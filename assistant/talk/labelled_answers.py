@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.talk.grades import find_grades
 from assistant.talk.proposals import Proposal
 from assistant.talk.quantities import measured_in
-from assistant.talk.reading_ladder import find_grades
 from scoring import Pack
 
 _LABELLED = re.compile(

@@ -16,29 +16,39 @@ def facts_of(pack: Pack, entries: Iterable[Mapping[str, Any]], firm: Mapping[str
     proposals = [entry["proposal"] for entry in entries]
     if pack.kind == "points":
         return {
-            proposal["item"]: as_fact(proposal) for proposal in proposals if proposal["item"] in pack.items
+            proposal["item"]: as_fact(proposal) | _proof(proposal)
+            for proposal in proposals
+            if proposal["item"] in pack.items
         }
     return _ladder(proposals, firm)
 
 
+def _proof(proposal: Mapping[str, Any]) -> dict[str, Any]:
+    """What shows a fact beside the firm's word: the rung of its proof and the files."""
+    return {name: proposal[name] for name in ("source", "evidence") if proposal.get(name)}
+
+
 def _ladder(proposals: list[Mapping[str, Any]], firm: Mapping[str, str | None]) -> Facts:
-    events: dict[str, bool] = {}
-    units: dict[int, dict[str, str]] = {0: {}}
+    events: dict[str, Any] = {}
+    units: dict[int, dict[str, Any]] = {0: {}}
+    leading: set[int] = set()
     for proposal in proposals:
         kind, _, name = proposal["item"].partition(".")
         value = proposal.get("value")
         if kind == "events":
             if isinstance(value, bool):
-                events[name] = value
+                events[name] = {"answer": value, **proof} if (proof := _proof(proposal)) else value
         elif isinstance(value, str):
-            units.setdefault(int(kind), {})[name] = value
+            proof = _proof(proposal)
+            units.setdefault(int(kind), {})[name] = {"grade": value, **proof} if proof else value
+            leading |= {int(kind)} if value in ("引领性", "非引领性") else set()
     industry = firm.get("industry")
     listed = []
     for index in range(max(units) + 1):
         unit: dict[str, Any] = {"name": industry or f"单元{index + 1}", "aspects": units.get(index, {})}
         if industry:
             unit["industry"] = industry
-        if "引领性" in unit["aspects"].values() or "非引领性" in unit["aspects"].values():
+        if index in leading:
             unit["track"] = "leading"
         listed.append(unit)
     return {"units": listed, "events": events}

@@ -13,6 +13,12 @@ from scoring.numbers import plain
 
 def heard_of_firm(firm: Mapping[str, str | None]) -> str:
     """What was taken from a message about the firm, so that a slip is seen at once; empty for nothing."""
+    told = firm_told(firm)
+    return f"我记下：{told}。不对请直接说。" if told else ""
+
+
+def firm_told(firm: Mapping[str, str | None]) -> str:
+    """What is known of a firm, in one line; empty for nothing."""
     parts = []
     if region := firm.get("region"):
         place = resolve(region)
@@ -26,8 +32,12 @@ def heard_of_firm(firm: Mapping[str, str | None]) -> str:
         parts.append(f"现为{firm['current']}级")
     target = firm.get("target")
     if target:
-        parts.append("目标是通过绿色低碳工厂评价" if target == "pass" else f"目标{target}级")
-    return f"我记下：{'、'.join(parts)}。不对请直接说。" if parts else ""
+        parts.append(
+            "目标是通过绿色低碳工厂评价"
+            if target == "pass"
+            else f"目标{target}{'级' if target.isascii() else ''}"
+        )
+    return "、".join(parts)
 
 
 def opening_lines(pack: Pack, citer: Citer, today: date) -> tuple[list[str], list[Citation]]:

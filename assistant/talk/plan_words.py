@@ -42,7 +42,7 @@ def heard_limits(text: str, today: date) -> dict[str, Any]:
 def plan_reply(pack: Pack, facts: dict[str, Any], firm: dict[str, Any], text: str, today: date) -> Said:
     """The plan in short: from where to where, and through which measures."""
     limits = heard_limits(text, today)
-    target = firm.get("target") if firm.get("target") in pack.rungs else None
+    target = firm.get("target") if firm.get("target") in (*pack.rungs, *pack.leading_rungs) else None
     body = {"facts": facts, "target": target, **limits}
     plan = make_plan(pack, read_plan_request(pack, body, today=today))
     before, after = headline(pack, as_json(plan.before)), headline(pack, as_json(plan.after))

@@ -12,7 +12,7 @@ from scoring.numbers import convert
 
 _CHINESE = "零〇一二两三四五六七八九十百千万"
 _PATTERN = re.compile(
-    rf"百分之(?P<pc>[{_CHINESE}]+(?:点[{_CHINESE}]+)?|\d+(?:\.\d+)?)"
+    rf"(?P<whole>百分百)|百分之(?P<pc>[{_CHINESE}]+(?:点[{_CHINESE}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<tenths>[{_CHINESE}]|\d(?:\.\d)?)成(?P<rest>半|[一二三四五六七八九](?![{_CHINESE}年个月倍成]))?"
     r"|(?P<num>\d+(?:\.\d+)?)\s*[多余]?(?P<unit>%|％|倍|千瓦时|kwh|KWH|kWh|MWh|mwh|兆瓦时|度|年|个月)"
     rf"|(?P<share>[{_CHINESE}]+)分之(?P<part>[{_CHINESE}]+)"
@@ -25,6 +25,8 @@ _AT_LEAST = re.compile(r"不[低小少]于[^，。]{0,2}$")
 _BEYOND = re.compile(r"(?<![没不])(?<!没有)(超过|大于|高于|不止|超出|突破)[^，。]{0,2}$")
 _OR_LESS = re.compile(r"^(以下|以内|都?不到|都?没到|都?达不到)")
 _OR_MORE = re.compile(r"^(以上|及以上|多(?!少)|出头|往上|有余)")
+
+_CONTRASTED = re.compile(r"(?<!是)不是\s*$")
 
 Bound = Literal["", "<", "<=", ">", ">="]
 
@@ -56,6 +58,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _read(match: re.Match[str]) -> tuple[Decimal | None, str]:
+    if match["whole"] is not None:
+        return Decimal(100), "%"
     if (percent := match["pc"]) is not None:
         return _number(percent), "%"
     if (tenths := match["tenths"]) is not None:
@@ -107,5 +111,9 @@ def _whole(text: str) -> int | None:
 
 def measured_in(text: str, unit: str) -> Quantity | None:
     """The one quantity of a text that a rule in this unit can use; None if there is not just one."""
-    fitting = [q for q in find_quantities(text) if convert(q.value, q.unit, unit) is not None]
+    fitting = [
+        q
+        for q in find_quantities(text)
+        if convert(q.value, q.unit, unit) is not None and _CONTRASTED.search(text[: q.start]) is None
+    ]
     return fitting[0] if len(fitting) == 1 else None

@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 
 from assistant.talk.firm import read_firm
 from assistant.talk.intents import Intent, read_intent
+from assistant.talk.introducing import introduced
 from assistant.talk.labelled_answers import read_labelled
 from assistant.talk.proposals import Proposal
-from assistant.talk.reading_ladder import read_ladder
+from assistant.talk.reading_ladder import names_an_aspect, read_ladder
 from assistant.talk.reading_points import read_points
+from assistant.talk.several_firms import listed_firms
 from assistant.talk.statements import statements
 from scoring import Pack
 
-_WRONG = re.compile(r"^\s*(?:不对|不是|错了|说错了|记错了)[，,。.！!\s]+")
+_WRONG = re.compile(
+    r"^(?:\s*(?:不对|不是|错了|我?(?:刚才?|前面|上面|上一?[条个])?[^，。]{0,4}(?:说|记|写|填|报|讲|搞|弄|看)错了?|更正(?:一下)?|纠正(?:一下)?"
+    r"|[^，。]{0,6}(?:撤回|作废|删掉|取消|不算))[，,。.！!：:\s]+)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +54,50 @@ def read_message(
     if labelled:
         return Understood("tell", tuple(labelled), {})
     intent = read_intent(text, outstanding=outstanding, asked=pending is not None)
-    firm = (
-        read_firm(text, grade_scheme=pack is None or pack.kind == "ladder")
-        if intent not in ("ask", "what_if")
-        else {}
-    )
+    firm = _firm_told(text, intent, pack)
+    if intent == "reject" and pack is not None and _states_anew(text, pack):
+        intent = "correct"
     if pack is None or intent in ("confirm", "reject", "greet", "skip", "plan", "why", "assess", "demand"):
         return Understood(intent, (), firm)
     read = read_points if pack.kind == "points" else read_ladder
     said = statements(text)
     if intent == "correct":
         # Here 应该是 states what is so; elsewhere it is a guess.
-        said, pending = statements(_WRONG.sub("", text).replace("应该是", "是")), noted
+        said, pending = statements(_corrected(text)), noted
     if intent == "what_if":
         return Understood(intent, (), firm, tuple(read(pack, said, None, hypothetical=True)))
     proposals = tuple(replace(p, quote=own_words(p.quote, text)) for p in read(pack, said, pending))
-    if proposals or pending is not None:
+    if proposals or pending is not None or names_an_aspect(pack, text):
         # "够B" beside an aspect is that aspect's grade, not the firm's wish.
         firm = {name: said_of for name, said_of in firm.items() if name not in ("current", "target")}
     return Understood(intent, proposals, firm)
+
+
+def _firm_told(text: str, intent: Intent, pack: Pack | None) -> dict[str, str]:
+    """What a message says of the firm it is about; nothing where it names several."""
+    if listed_firms(text):
+        return {}
+    told = read_firm(text, grade_scheme=pack is None or pack.kind == "ladder")
+    if intent not in ("ask", "what_if"):
+        return told
+    # 义马的想保B，什么情况会掉级 tells and asks; 义马的B级怎么申报 only asks.
+    tells = pack is None and intent == "ask" and {"region", "target"} <= told.keys()
+    who, _ = introduced(text)
+    return told if tells else read_firm(who, grade_scheme=pack is None or pack.kind == "ladder")
+
+
+def _corrected(text: str) -> str:
+    """What a correction puts in the place of what was wrong."""
+    return re.sub(
+        r"^是(?=[^，。]*(没|有))", "", _WRONG.sub("", text).replace("应该是", "是").replace("应为", "是")
+    )
+
+
+def _states_anew(text: str, pack: Pack) -> bool:
+    """Whether a rejection goes on to say what is so: 上一条撤回，证书过期了."""
+    rest = _corrected(text)
+    read = read_points if pack.kind == "points" else read_ladder
+    return rest != text and bool(read(pack, statements(rest), None))
 
 
 _WITHIN_A_SENTENCE = r"[^。！？!?；;\n]*?"
@@ -81,6 +111,6 @@ def own_words(quote: str, message: str) -> str:
     """
     if quote in message:
         return quote
-    parts = [re.escape(part).replace("是", "(?:应该)?是") for part in quote.split("，")]
+    parts = [re.escape(part).replace("是", "(?:(?:应该)?是|应为)") for part in quote.split("，")]
     match = re.search(_WITHIN_A_SENTENCE.join(parts), message)
     return match.group() if match else message.strip()

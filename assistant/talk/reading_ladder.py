@@ -5,41 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.talk.mentions import find_mentions, match_saying
+from assistant.talk.grades import Grade, read_grades
+from assistant.talk.mentions import find_mentions, match_saying, mention_of
 from assistant.talk.proposals import Proposal
 from assistant.talk.statements import Statement
-from assistant.talk.wording_cues import DO_NOT_KNOW, NO, YES, is_denied, is_negative, is_no_statement
+from assistant.talk.wording_cues import (
+    DO_NOT_KNOW,
+    NO,
+    YES,
+    is_denied,
+    is_negative,
+    is_no_statement,
+    softened,
+)
 from knowledge.tokens import plain
 from scoring import Item, Pack
 
-_GRADE = re.compile(r"(?<![A-Za-z])([ABCDabcd])\s*(-|－|减|负)?(?![A-Za-z])|(?<!非)(引领性?)|(非引领性?)")
-_BOUND = re.compile(r"到不了|达不到|够不[上着]|没到|不到|差一?点|还差|没达到|不够|顶多|最多|最高|至少|起码")
-_OTHERS_ALL = re.compile(r"(别的|其他|其它|其余|剩下)[^，。]{0,8}(都|全|均)?")
+_OTHERS_ALL = re.compile(r"(别的|其他|其它|其余|剩下|剩余)[^，。]{0,8}(都|全|均)?")
 _ALL = re.compile(
-    r"(全部|所有|每个|各个?)方面|(方面|各项|样样|项项|[八九89]大?项|[八九89]样)[^，。]{0,3}(都|全|均|统统|通通|一律|清一色|是)"
+    r"(全部|全都|所有|每个?方面|每[一个]?[项条]|各个?方面|各项|方方面面)|(方面|样样|项项)[^，。]{0,3}(都|全|均|统统|通通|一律|清一色|是)|^(都|全)(是|够|到|达)"
 )
 # 这一项A级, 只有C: a grade that leaves its aspect to the words before.
 _GRADE_ALONE = re.compile(
-    r"^(这(一?[项块个条样]|方面|些)?|专家|评审|也|都|勉强|刚好?|还是|自己)?[^，。]{0,2}(只|够|算|能到|达到|满足|到了|是|[ABCDabcd])"
+    r"^(这(一?[项块个条样]|方面|些)?|专家|评审|也|都|勉强|刚好?|还是|自己)?[^，。]{0,2}(只|够|算|能到|达到|满足|到了?|是|按|评|定|报|[ABCDabcd])"
+    r"|^(今年|现在|目前|后来|如今)[^，。]{0,8}(到|升|提|够|是|达)"
 )
+_ALIKE = re.compile(r"(也|同样)[^，。]{0,2}(一样|如此|是|这样|同级|这个级)[。]?$|一样[。]?$")
+_EXCEPT = re.compile(r"除[了开去]?(?P<but>[^，。]+?)(以外|之外|外)?(?=都|全|均|其[他它余]|别的|剩下)")
+_COUNT = re.compile(
+    r"([六七八九6-9])(大?[项个样条]|个?方面)(?![^，。]{0,2}(里|中|当中)[^，。]{0,2}[六七八九6-9])"
+)
+_COUNTS = dict(zip("六七八九6789", (6, 7, 8, 9) * 2, strict=True))
 _UNIT_INDEX = "0."
-
-
-def find_grades(text: str) -> list[str]:
-    """The grades a text names, in order, as the ladders write them.
-
-    >>> find_grades("运输监管到B了，环境管理只够c级，B减")
-    ['B', 'C', 'B-']
-    """
-    found = []
-    for match in _GRADE.finditer(text):
-        if match.group(4):
-            found.append("非引领性")
-        elif match.group(3):
-            found.append("引领性")
-        else:
-            found.append(match.group(1).upper() + ("-" if match.group(2) else ""))
-    return found
+_SHORT = 12
+_HAPPENED = re.compile(r"^(是|确实|倒是)?有过|^(发生|出)过|^有[一两几][次回]")
 
 
 def read_ladder(
@@ -50,21 +49,48 @@ def read_ladder(
     before: Statement | None = None
     for statement in said:
         earlier_words, before = before, statement
+        statement = replace(statement, text=softened(statement.text, statement.sentence))
         if not hypothetical and (statement.conditional or is_no_statement(statement.text)):
             continue
-        aspects = _aspects(pack, statement, set(found))
-        if not aspects and earlier_words is not None and earlier_words.sentence == statement.sentence:
-            aspects = _aspects_before(pack, earlier_words, statement)
-        for proposal in [*aspects, *_events(pack, statement)]:
+        aspects = [] if statement.past else _aspects(pack, statement, said, set(found))
+        if (
+            not any(proposal.value for proposal in aspects)
+            and earlier_words is not None
+            and earlier_words.sentence == statement.sentence
+        ):
+            aspects = _carried(pack, earlier_words, statement) or aspects
+        events = _events(pack, earlier_words, statement)
+        if events:
+            # 环保查到脱硫没开: what happened, not how far the equipment goes.
+            aspects = [proposal for proposal in aspects if proposal.value is not None]
+        for proposal in [*aspects, *events]:
             earlier = found.get(proposal.item)
             if earlier is not None and earlier.status == proposal.status == "unknown":
                 proposal = replace(proposal, quote=_stretch(said, earlier.quote, proposal.quote))
             found[proposal.item] = proposal
-    if not found and pending is not None and said and not hypothetical:
-        short = _short_answer(pack, pending, said[0])
+    alone = not found or _beside(found, pending, said)
+    if alone and pending is not None and said and not hypothetical:
+        answers = (_short_answer(pack, pending, statement) for statement in said[:2])
+        # 对照过了，只够C: the first words may only say how it is known.
+        short = next((answer for answer in answers if answer is not None), None)
         if short is not None:
             found[short.item] = short
     return list(found.values())
+
+
+def _beside(found: dict[str, Proposal], pending: str | None, said: tuple[Statement, ...]) -> bool:
+    """Whether all that was found stands behind the first of several statements, which answers what was asked: 运输C，有门禁."""
+    return pending not in found and len(said) > 1 and all(p.quote not in said[0].text for p in found.values())
+
+
+def names_an_aspect(pack: Pack, text: str) -> bool:
+    """Whether a message speaks of an aspect of a ladder, whose grade is not the firm's."""
+    return pack.kind == "ladder" and len(pack.of_kind("aspect")) > 1 and bool(_named(pack, text))
+
+
+def aspects_named(pack: Pack, text: str) -> list[str]:
+    """The aspects that a message speaks of, as their facts are called."""
+    return [f"{_UNIT_INDEX}{aspect.id}" for aspect in _named_in_short(pack, text)]
 
 
 def _stretch(said: tuple[Statement, ...], first: str, last: str) -> str:
@@ -73,42 +99,85 @@ def _stretch(said: tuple[Statement, ...], first: str, last: str) -> str:
     return last if sentence is None else sentence[sentence.index(first) : sentence.index(last) + len(last)]
 
 
-def _aspects(pack: Pack, statement: Statement, before: set[str]) -> list[Proposal]:
+def _aspects(
+    pack: Pack, statement: Statement, said: tuple[Statement, ...], before: set[str]
+) -> list[Proposal]:
     text = statement.text
-    named = _named(pack, text)
-    grades = _grades_of(pack, text)
-    if _OTHERS_ALL.search(text) or (_ALL.search(text) and not named):
-        if len(grades) != 1 or _BOUND.search(text):
-            return []
-        taken = {item.id for item in named} | {key.removeprefix(_UNIT_INDEX) for key in before}
-        if _ALL.search(text) and not _OTHERS_ALL.search(text):
-            taken = set()
-        return [_graded(pack, a, grades[0], text) for a in pack.of_kind("aspect") if a.id not in taken]
+    named, grades = _named(pack, text), _grades_of(pack, text)
+    reached = [grade.rung for grade in grades if grade.way == "reached"]
+    if (but := _EXCEPT.search(text)) is not None and len(reached) == 2 and read_grades(but["but"]):
+        # 除了运输C级以外其余均B级: each grade on its side.
+        rest = text[but.end() :]
+        others = _of_many(pack, replace(statement, text=f"除了{but['but']}外都{rest}"), said, named, before)
+        apart = [_graded(pack, aspect, reached[0], text) for aspect in _named(pack, but["but"])]
+        return [*apart, *(_graded(pack, aspect, reached[1], text) for aspect in others or ())]
+    if (many := _of_many(pack, statement, said, named, before)) is not None:
+        return [_graded(pack, aspect, reached[0], text) for aspect in many] if len(reached) == 1 else []
     if not named:
         return []
-    if _BOUND.search(text) or is_negative(_without_names(text, named)):
-        # "还到不了B" bounds the grade from above and fixes none.
-        return [_to_check(aspect, text) for aspect in named] if grades else []
-    if len(grades) == 1:
-        return [_graded(pack, aspect, grades[0], text) for aspect in named]
-    if len(grades) == len(named):
-        return [_graded(pack, aspect, grade, text) for aspect, grade in zip(named, grades, strict=True)]
-    return [_to_check(aspect, text) for aspect in named] if not grades else []
+    if not reached and (lowest := _lowest_left(pack, grades)) is not None:
+        return [_graded(pack, aspect, lowest, text) for aspect in named]
+    if not reached or is_negative(_without_bounds(text, named, grades)):
+        # "还到不了B" bounds the grade from above and fixes none; equipment fixes none without the guide.
+        return [_to_check(aspect, text) for aspect in named]
+    if len(reached) == 1:
+        return [_graded(pack, aspect, reached[0], text) for aspect in named]
+    if len(reached) == len(named):
+        return [_graded(pack, aspect, grade, text) for aspect, grade in zip(named, reached, strict=True)]
+    return []
 
 
-def _aspects_before(pack: Pack, before: Statement, statement: Statement) -> list[Proposal]:
-    """The aspects named just before, with the grade that this statement gives them: 无组织管得一般，只有C."""
-    grades = _grades_of(pack, statement.text)
-    if len(grades) != 1 or _grades_of(pack, before.text) or _BOUND.search(statement.text):
-        return []
-    if _GRADE_ALONE.search(statement.text) is None or is_negative(statement.text):
-        return []
+def _of_many(
+    pack: Pack, statement: Statement, said: tuple[Statement, ...], named: list[Item], before: set[str]
+) -> list[Item] | None:
+    """The aspects that 所有方面, 其他几项, 除了运输 or 九项里八项 stand for; None when the statement counts none."""
+    aspects, text = pack.of_kind("aspect"), statement.text
+    if (but := _EXCEPT.search(text)) is not None:
+        out = {item.id for item in _named(pack, but["but"])}
+        return [aspect for aspect in aspects if aspect.id not in out] if out else None
+    beside = [other.text for other in said if other.sentence == statement.sentence and other != statement]
+    apart = {item.id for other in beside for item in _named_in_short(pack, other)}
+    taken = {item.id for item in named} | {key.removeprefix(_UNIT_INDEX) for key in before} | apart
+    if _OTHERS_ALL.search(text):
+        return [aspect for aspect in aspects if aspect.id not in taken]
+    if named:
+        return None
+    if _ALL.search(text):
+        return list(aspects)
+    if (count := _COUNT.findall(text)) and len(aspects) > 1:
+        number = _COUNTS[count[-1][0]]
+        return [a for a in aspects if a.id not in apart] if len(aspects) - len(apart) == number else []
+    return None
+
+
+def _carried(pack: Pack, before: Statement, statement: Statement) -> list[Proposal]:
+    """What a statement says together with the one before: 无组织管得一般，只有C; 监测C级，管理也一样."""
     quote = _stretch((before, statement), before.text, statement.text)
-    return [_graded(pack, aspect, grades[0], quote) for aspect in _named(pack, before.text)]
+    earlier = [grade.rung for grade in _grades_of(pack, before.text) if grade.way == "reached"]
+    named = _named(pack, statement.text)
+    if named:
+        alike = _ALIKE.search(statement.text) is not None and not read_grades(statement.text)
+        sure = not is_no_statement(before.text) and not before.past
+        if alike and sure and len(earlier) == 1:
+            return [_graded(pack, aspect, earlier[0], quote) for aspect in named]
+        return []
+    reached = [grade.rung for grade in _grades_of(pack, statement.text) if grade.way == "reached"]
+    if len(reached) != 1 or (earlier and not before.past) or is_negative(statement.text):
+        return []
+    if _GRADE_ALONE.search(statement.text) is None:
+        return []
+    return [_graded(pack, aspect, reached[0], quote) for aspect in _named(pack, before.text)]
 
 
-def _grades_of(pack: Pack, text: str) -> list[str]:
-    return [grade for grade in find_grades(text) if grade in {*pack.rungs, *pack.leading_rungs}]
+def _grades_of(pack: Pack, text: str) -> list[Grade]:
+    return [grade for grade in read_grades(text) if grade.rung in {*pack.rungs, *pack.leading_rungs}]
+
+
+def _lowest_left(pack: Pack, grades: list[Grade]) -> str | None:
+    """The lowest rung, when the only one above it that is not optional is said to be missed."""
+    if len(pack.plain_rungs) < 2 or len(grades) != 1 or grades[0].way != "bound":
+        return None
+    return pack.plain_rungs[-1] if grades[0].rung == pack.plain_rungs[-2] else None
 
 
 def _named(pack: Pack, text: str) -> list[Item]:
@@ -116,6 +185,24 @@ def _named(pack: Pack, text: str) -> list[Item]:
     places = {aspect.id: _place_in(aspect, text) for aspect in pack.of_kind("aspect")}
     named = [aspect for aspect in pack.of_kind("aspect") if places[aspect.id] is not None]
     return sorted(named, key=lambda aspect: places[aspect.id] or 0)
+
+
+def _named_in_short(pack: Pack, text: str) -> list[Item]:
+    """The aspects a text names, be it by the beginning of a title: 就运输没有. Not enough to take a fact from."""
+    folded, aspects = plain(text), pack.of_kind("aspect")
+    named = _named(pack, text)
+    # 运输方式是C names one of the two aspects whose titles begin with 运输.
+    beginnings = {plain(aspect.title)[:2] for aspect in named}
+    return [
+        aspect
+        for aspect in aspects
+        if aspect in named
+        or (
+            len(aspects) > 1
+            and plain(aspect.title)[:2] in folded
+            and plain(aspect.title)[:2] not in beginnings
+        )
+    ]
 
 
 def _place_in(aspect: Item, text: str) -> int | None:
@@ -129,11 +216,18 @@ def _place_in(aspect: Item, text: str) -> int | None:
     return min(places, default=None)
 
 
-def _without_names(text: str, named: list[Item]) -> str:
+_BOUND_WORDS = re.compile(
+    r"到不了|达不到|够不[上着到]?|没到|没有到|没达到|不到|不够|算不上|上不[了去]|(?:而|并)?不(?:是|算)(?=\s*[ABCDabcd])"
+)
+
+
+def _without_bounds(text: str, named: list[Item], grades: list[Grade]) -> str:
+    """The statement without aspects' names and, where some grade is reached, without the one that is not."""
     folded = plain(text)
     for item in named:
         folded = folded.replace(plain(item.title), "")
-    return folded.replace("无组织", "")
+    folded = folded.replace("无组织", "")
+    return _BOUND_WORDS.sub("", folded) if grades else folded
 
 
 def _graded(pack: Pack, aspect: Item, grade: str, text: str) -> Proposal:
@@ -145,33 +239,56 @@ def _to_check(aspect: Item, text: str) -> Proposal:
     return Proposal(f"{_UNIT_INDEX}{aspect.id}", aspect.title, text, status="unknown", note=note)
 
 
-def _events(pack: Pack, statement: Statement) -> list[Proposal]:
+def _events(pack: Pack, before: Statement | None, statement: Statement) -> list[Proposal]:
+    mentions = [m for m in find_mentions(pack, statement.text) if m.item.kind == "event"]
+    text = statement.text
+    if not mentions and before is not None and before.sentence == statement.sentence:
+        # 省里督查过，没提什么问题: one event told in two statements.
+        lead = len(plain(f"{before.text}，"))
+        text = f"{before.text}，{statement.text}"
+        told = {m.item.id for m in find_mentions(pack, before.text)}
+        joined = find_mentions(pack, text, lead=lead)
+        mentions = [m for m in joined if m.item.kind == "event" and m.item.id not in told]
     found = []
-    for mention in find_mentions(pack, statement.text):
-        item = mention.item
-        if item.kind != "event":
-            continue
-        rest = "".join(char for i, char in enumerate(plain(statement.text)) if i not in mention.covered)
-        # 没有偷排漏排: of what must not happen, any "no" is a denial.
-        denied = is_denied(rest) if item.adverse or mention.unmet else is_negative(rest)
-        happened = denied if mention.unmet else not denied
-        found.append(Proposal(f"events.{item.id}", item.title, statement.text, value=happened))
+    for mention in mentions:
+        rest = "".join(char for i, char in enumerate(plain(text)) if i not in mention.covered)
+        happened = _happened(mention.item, rest, unmet=mention.unmet)
+        quote = (
+            text if text == statement.text else _stretch((statement,), text.split("，")[0], statement.text)
+        )
+        found.append(Proposal(f"events.{mention.item.id}", mention.item.title, quote, value=happened))
     return found
+
+
+def _happened(item: Item, rest: str, *, unmet: bool) -> bool:
+    """Whether an event took place, by the words beside those that name it."""
+    # 没有偷排漏排: of what must not happen, any "no" is a denial.
+    denied = is_denied(rest) if item.adverse or unmet else is_negative(rest)
+    return denied if unmet else not denied
 
 
 def _short_answer(pack: Pack, pending: str, statement: Statement) -> Proposal | None:
     kind, _, name = pending.partition(".")
     item = pack.items.get(name)
-    if item is None or is_no_statement(statement.text):
+    text = statement.text
+    if kind != "events" and re.fullmatch(r"[^，。]{0,3}[ABCDabcd][-减]?级?[吧。]*", text):
+        # An answer that is a grade alone: its 吧 is a manner of speaking.
+        text = text.rstrip("吧。")
+    if item is None or is_no_statement(text):
         return None
-    if DO_NOT_KNOW.search(statement.text):
+    if DO_NOT_KNOW.search(text):
         return Proposal(pending, item.title, statement.text, status="unknown")
+    base = Proposal(pending, item.title, statement.text)
     if kind == "events":
-        base = Proposal(pending, item.title, statement.text)
-        if NO.search(statement.text) or is_denied(statement.text):
+        if NO.search(text) or (is_denied(text) and len(text) <= _SHORT):
             return replace(base, value=False)
-        return replace(base, value=True) if YES.search(statement.text) else None
-    grades = [grade for grade in find_grades(statement.text) if grade in {*pack.rungs, *pack.leading_rungs}]
-    if len(grades) == 1 and not _BOUND.search(statement.text) and len(statement.text) <= 12:
-        return Proposal(pending, item.title, statement.text, value=grades[0])
+        lead = plain(f"{item.title}，")
+        # 交晚了 is about the filing asked for, though it does not name it.
+        about = mention_of(pack, item, lead + plain(text), lead=len(lead))
+        if about is not None and about.unmet and not is_denied(text):
+            return replace(base, value=False)
+        return replace(base, value=True) if YES.search(text) or _HAPPENED.search(text) else None
+    grades = [grade for grade in _grades_of(pack, text) if grade.way == "reached"]
+    if len(grades) == 1 and len(statement.text) <= _SHORT:
+        return replace(base, value=grades[0].rung)
     return None

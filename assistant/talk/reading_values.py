@@ -13,13 +13,20 @@ from scoring import Item
 from scoring.numbers import convert
 
 _WORTH = {"not_met": 0, "none": 0, "open": 1, "met": 2, "full": 2}
-_DONE = re.compile(r"(换|改|做|建|装|铺|完成|更新|覆盖|替换|实施|弄|搞)[了到成完掉过]*[^，。]{0,3}$")
+_DONE = re.compile(r"(占|换|改|做|建|装|铺|完成|更新|覆盖|替换|实施|弄|搞)[了到成完掉过]*[^，。]{0,4}$")
+_SO = re.compile(r"^(的|都)?(是|为|用|采用|换成|改成|换了|改了)")
+_YARDSTICK = r"(平均水平|平均值?|均值|要求|标准|限额|定额|指标)"
+_SHARE_OF = re.compile(rf"{_YARDSTICK}[^，。比高低多少]{{0,2}}的?$")
+_LESS = re.compile(rf"{_YARDSTICK}[^，。]{{0,4}}(低|少|省|下降|小)[了出]?[^，。]{{0,1}}$")
+_MORE = re.compile(rf"{_YARDSTICK}[^，。]{{0,4}}(高|多|大|超)[了出过]{{0,2}}[^，。]{{0,1}}$")
+_EVEN = re.compile(rf"(跟|和|与|同)[^，。]{{0,6}}{_YARDSTICK}[^，。]{{0,2}}(持平|一样|相等|相当)")
+_BARE = re.compile(r"^(就?是|到)?\s*(\d+(?:\.\d+)?)\s*(左右)?[。]?$")
 _COMPARED = re.compile(r"(优于|低于|高于|降|减|少|省|标准|限值|平均)[^，。]{0,4}(一半|半数)")
 
 
 def from_number(item: Item, text: str, base: Proposal) -> Proposal | None:
     """The proposal that a number in this text makes of an item that is decided by a number; None without one."""
-    if item.value is None or (measured := measured_in(text, item.value.unit)) is None:
+    if item.value is None or (measured := _measured(item, item.value.unit, text)) is None:
         return None
     at, worths = _worths(item, measured)
     exact = replace(base, value=measured.value, unit=measured.unit)
@@ -31,6 +38,43 @@ def from_number(item: Item, text: str, base: Proposal) -> Proposal | None:
     if worths in ({0}, {2}):
         return replace(base, status="met" if worths == {2} else "not_met")
     return replace(base, status="unknown", note="只说了一个界限，还要一个具体的数")
+
+
+def from_bare_number(item: Item, text: str, base: Proposal) -> Proposal | None:
+    """What a number without a unit makes of the item whose number was asked for; None without one."""
+    match = _BARE.match(text)
+    if match is None or match[3] or item.value is None or item.value.unit not in ("%", "倍"):
+        return None
+    number = Decimal(match[2])
+    # Twelve is no multiple anybody has, and 0.6 no percentage anybody says.
+    plausible = 1 <= number <= 100 if item.value.unit == "%" else number < 10
+    return replace(base, value=number, unit=item.value.unit) if plausible else None
+
+
+def _measured(item: Item, unit: str, text: str) -> Quantity | None:
+    """The quantity a text gives in the unit of a rule: said outright, against the average, or as a half."""
+    if (measured := measured_in(text, unit)) is not None:
+        return measured
+    if unit == "倍":
+        return _against_average(text)
+    half = HALF.search(text)
+    if unit == "%" and half and item.kind not in ("optional", "bonus") and _COMPARED.search(text) is None:
+        return Quantity(Decimal(50), "%", half.start(), half.end())
+    return None
+
+
+def _against_average(text: str) -> Quantity | None:
+    """The multiple of the average that a share says: 平均的八成 is 0.8, 比平均低一成 is 0.9."""
+    if (even := _EVEN.search(text)) is not None:
+        return Quantity(Decimal(1), "倍", even.start(), even.end())
+    shares = [q for q in find_quantities(text) if q.unit == "%"]
+    if len(shares) != 1 or shares[0].bound:
+        return None
+    share, before = shares[0].value / 100, text[: shares[0].start]
+    for pattern, value in ((_SHARE_OF, share), (_LESS, 1 - share), (_MORE, 1 + share)):
+        if pattern.search(before):
+            return Quantity(value, "倍", shares[0].start, shares[0].end)
+    return None
 
 
 def _worths(item: Item, measured: Quantity) -> tuple[int, set[int]]:
@@ -63,4 +107,5 @@ def share_done(item: Item, text: str) -> Decimal | None:
     said = find_quantities(text)
     if item.value is not None or len(said) != 1 or said[0].unit != "%" or not 0 < said[0].value < 100:
         return None
-    return said[0].value / 100 if _DONE.search(text[: said[0].start]) else None
+    done = _DONE.search(text[: said[0].start]) or _SO.match(text[said[0].end :])
+    return said[0].value / 100 if done else None

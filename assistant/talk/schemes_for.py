@@ -8,7 +8,7 @@ from knowledge.places import resolve
 from knowledge.tokens import plain
 from scoring import Pack
 
-_CUES = {
+CUES = {
     "zhengzhou-green-factory": ("绿色低碳工厂", "低碳工厂", "绿色工厂"),
     "zhengzhou-green-performance-2019": ("绿色绩效", "引领企业"),
     "zhengzhou-control-class-2019": ("分档", "a类", "b类", "c类", "差异化管控", "管控类别"),
@@ -52,7 +52,7 @@ def chosen(packs: Sequence[Pack], firm: Mapping[str, str | None], text: str) -> 
         if (
             plain(pack.title) in folded
             or pack.id in folded
-            or any(cue in folded for cue in _CUES.get(pack.id, ()))
+            or any(cue in folded for cue in CUES.get(pack.id, ()))
         ):
             return pack
     if not firm.get("region"):

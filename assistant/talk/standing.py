@@ -47,6 +47,22 @@ def headline(pack: Pack, result: Result) -> str:
     return f"按已确认的材料：{span}（满分{number(score['max'])}）{rule}。{_VERDICTS[result['verdict']]}"
 
 
+def would_be(pack: Pack, result: Result) -> str:
+    """A result that does not hold yet, in a few words."""
+    if pack.kind == "points":
+        score = result["score"]
+        return f"{number(score['lower'])}～{number(score['upper'])} 分，{_VERDICTS[result['verdict']]}"
+    held = [interval for interval in (result["grade"], result["leading"]) if interval]
+    return "；".join(
+        f"至少{pack.spoken(one['confirmed'])}、最高{pack.spoken(one['reachable'])}" for one in held
+    )
+
+
+def unclear_count(result: Result) -> int:
+    """How many items of a result are not known."""
+    return sum(step["truth"] == "unknown" for step in result["trace"])
+
+
 def standing(pack: Pack, result: Result) -> str:
     """The result with what holds it: failing must-haves, open points, blocking aspects."""
     lines = _ladder_lines(result) if pack.kind == "ladder" else _points_lines(pack, result)
@@ -69,10 +85,9 @@ def _points_lines(pack: Pack, result: Result) -> list[str]:
 
 def _ladder_lines(result: Result) -> list[str]:
     lines = [f"{override['effect']}" for override in result["overrides"]]
-    unknown = [step for step in result["trace"] if step["truth"] == "unknown"]
-    total = len(result["trace"])
-    if unknown:
-        known = total - len(unknown)
+    unclear, total = unclear_count(result), len(result["trace"])
+    if unclear:
+        known = total - unclear
         lines.append(f"{total}个方面里说清了{known}个；没说清的按不满足算是确定等级，按都满足算是最高可能")
     for unit in result["units"]:
         if unit["blocking"]:

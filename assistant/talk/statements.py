@@ -8,9 +8,27 @@ from dataclasses import dataclass
 from assistant.talk.wording_cues import CONDITION
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_TURN = r"但是|不过|可是|只是(?=[^，,]{0,12}[没未不缺差超])|就是(?=[^，,]{0,12}[没未不缺差超])|(?<!不)但(?!书|凡)|唯独|就差|只差"
 _SEGMENT_CUT = re.compile(
-    r"[，,。！？!?；;\n]|但是|不过|可是|而且|另外|还有就是|就是(?=没|不|还)|但(?=不|没|是|视频|取)|(?<=了)(?=[还也却]?没(?!有?[。？?]?$))"
+    rf"[，,]?(?:{_TURN})[，,]?|[，,。！？!?；;\n]|而且|另外|还有就是|(?<=[ABCDabcd级])就(?=[^，。]{{2,8}}[ABCDabcd])|(?<=[一-鿿])\s+(?=[一-鿿])"
+    r"|(?<=了)(?=[还也却]?没(?!有?[。？?]?$))"
 )
+_TURNING = re.compile(_TURN)
+_LACKING = re.compile(r"就差|只差")
+_TOLD = re.compile(
+    r"(有|没|没有|无|做了|过了|办了|建了|装了|没做|没办|没建|没装|达标|合格|[A-D]级?|超标)[了的]?[。]?$"
+)
+_PAST = re.compile(r"去年|前年|以前|从前|原来|原先|之前|早先|过去|当时|上回|上次|早几年|头两年")
+_NOW = re.compile(r"今年|现在|目前|如今|后来|眼下|上个?月|前不久|最近|刚刚?|已经|这才")
+_LATER = re.compile(r"去年|今年|现在|目前|如今|后来|后头|最近|刚|已经|早就|早已|再没|再也没")
+_TAKEN_BACK = re.compile(
+    r"(说|记|报|写|打|当|填|讲|看|弄|搞|算|听)(错|岔|反|漏|高|低|多|少)了?|(说|记|报|写|打|当|填|讲|看|弄|听)成|(不对|有误)[。！!]?$|(?<![一-鿿])(?:而?不是|并?非)(?=[\dA-Da-d])"
+)
+"""What was said or noted wrongly: its figures and grades are not so."""
+_SAID_BEFORE = re.compile(r"^(前头|前面|刚才?|上回|先前|之前)[^，。]{0,4}(说|讲|报|填|写|提)")
+_IN_TRUTH = re.compile(r"^(其实|实际上?|真正|事实上|是|应该?是|应当是|该是|改成)")
+_FIGURE = re.compile(r"\d|(?<![A-Za-z])[A-Da-d](?![A-Za-z])")
+_NOT_THEN = re.compile(r"还(没|不|未|是)|都没|没有[。！!]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +40,10 @@ class Statement:
     """The sentence it stands in."""
     conditional: bool
     """It follows an 如果 in the same sentence."""
+    turned: bool = False
+    """It is set against what was said before: 但是, 就是."""
+    past: bool = False
+    """It tells how things were before they changed: 去年还没有; 去年是C，今年……"""
 
 
 def statements(message: str) -> tuple[Statement, ...]:
@@ -32,12 +54,56 @@ def statements(message: str) -> tuple[Statement, ...]:
     """
     found: list[Statement] = []
     for match in _SENTENCE.finditer(message):
-        sentence = match.group()
-        conditional = False
-        for part in _SEGMENT_CUT.split(sentence):
-            text = part.strip(" 　\t")
-            if not text:
-                continue
-            conditional = conditional or CONDITION.search(text) is not None
-            found.append(Statement(text, sentence.strip(), conditional))
+        found += _of_sentence(match.group())
     return tuple(found)
+
+
+def _of_sentence(sentence: str) -> list[Statement]:
+    parts = [(text, turned) for part, turned in _parts(sentence) if (text := part.strip(" 　\t"))]
+    found: list[Statement] = []
+    conditional = False
+    for index, (text, turned) in enumerate(parts):
+        conditional = conditional or CONDITION.search(text) is not None
+        later = [other for other, _ in parts[index + 1 :]]
+        text = _without_mistake(text, later, any(_FIGURE.search(other) for other, _ in parts[:index]))
+        if not text:
+            continue
+        found.append(Statement(text, sentence.strip(), conditional, turned, _is_past(text, later)))
+    return found
+
+
+def _parts(sentence: str) -> list[tuple[str, bool]]:
+    """The parts of a sentence, each with whether a turn stands before it."""
+    found: list[tuple[str, bool]] = []
+    at, turned = 0, False
+    for cut in _SEGMENT_CUT.finditer(sentence):
+        found += [(part, turned) for part in _each(sentence[at : cut.start()])]
+        turned = _TURNING.search(cut.group()) is not None
+        # 就差连廊: the word that turns is also what denies.
+        lacking = _LACKING.search(cut.group())
+        at = cut.start() + lacking.start() if lacking else cut.end()
+    found += [(part, turned) for part in _each(sentence[at:])]
+    return found
+
+
+def _each(text: str) -> list[str]:
+    """The members of a list that each say something of their own: 9001有、45001没有; any other text whole."""
+    members = text.split("、")
+    return members if len(members) > 1 and all(_TOLD.search(member) for member in members) else [text]
+
+
+def _without_mistake(text: str, later: list[str], figure_before: bool) -> str:
+    """A part without what it says was wrong, when another says what is so: 运输 of 运输刚说C说错了，B-才对."""
+    figures = figure_before or any(_FIGURE.search(other) for other in later)
+    mistaken = _TAKEN_BACK.search(text)
+    if mistaken is not None and figures and (figure := _FIGURE.search(text)) is not None:
+        return text[: min(mistaken.start(), figure.start())].strip()
+    if mistaken is None and _SAID_BEFORE.search(text) and any(_IN_TRUTH.search(other) for other in later):
+        return ""
+    return text
+
+
+def _is_past(text: str, later: list[str]) -> bool:
+    if _PAST.search(text) is None or _NOW.search(text) is not None:
+        return False
+    return _NOT_THEN.search(text) is not None or any(_LATER.search(other) for other in later)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.store.conversations import Talk, Turn
+from assistant.store.talk_records import Talk, Turn
 from assistant.talk.ledger import facts_of
 from scoring import Pack
 
@@ -18,6 +18,9 @@ def whole_talk(talk: Talk, pack: Pack | None, result: dict[str, Any] | None) -> 
         "role": talk.role,
         "enterprise": dict(talk.firm),
         "pending": talk.pending,
+        "aside": list(talk.skipped),
+        "enterprises": [_strand(strand, talk) for strand in talk.strands],
+        "files": list(talk.files),
         "messages": list(talk.messages),
         "proposed": [entry["proposal"] for entry in talk.proposed],
         "ledger": [
@@ -41,4 +44,16 @@ def replied(turn: Turn, talk: Talk, result: dict[str, Any] | None) -> dict[str, 
         "scheme": talk.scheme,
         "assessment": result,
         "next_questions": result["next_questions"] if result else [],
+    }
+
+
+def _strand(strand: Talk, talk: Talk) -> dict[str, Any]:
+    """One enterprise under one scheme in short."""
+    return {
+        "number": strand.number,
+        "active": strand.number == talk.number,
+        "scheme": strand.scheme,
+        "enterprise": dict(strand.firm),
+        "confirmed": len(strand.confirmed),
+        "waiting": len(strand.proposed),
     }
