@@ -1,0 +1,1 @@
+"""The language model, if one is configured: how it is reached, what it may propose, what of its words is shown."""
