@@ -7,21 +7,24 @@ from datetime import date
 from typing import Any
 
 from assistant.chat_model import ChatModel
-from assistant.citing import STATUS_LABELS, Citation, Citer
+from assistant.citing import Citation, Citer
 from assistant.composing import Composer
 from assistant.curated.desk import Curated
 from assistant.curated.giving import approved_note, given
 from assistant.curated.opening import CuratedLookup
-from assistant.edition_notes import edition_notes
+from assistant.edition_notes import edition_notes, left_out_notes, remark_on
+from assistant.holdings import places_in_short, texts_in_short
 from assistant.requests import AskRequest
 from assistant.rewording import reworded
 from assistant.side_by_side import disagreeing, findings_by_place, part_of, shown
+from knowledge.asked_grades import asked_grades, of_other_grades
 from knowledge.corpus import Corpus
 from knowledge.documents import Document
 from knowledge.finding import Finder, Finding, Reason
 from knowledge.normalise import readable
 from knowledge.query import Query, understand
 from knowledge.retriever import Retriever
+from knowledge.vagueness import asks_for_rules_as_such
 from prompts.chat_contexts import RefusalText
 from prompts.render import render_text
 
@@ -92,7 +95,9 @@ class Answerer:
         finding = self._finder.find(query)
         if not finding.answerable:
             refusal = self._refusal(finding)
-            return Answer(refusal, False, finding.reason, (), self._region_notes(request, query), query)
+            early = self._retriever.editions_for(query).early if query.region else ()
+            told = self._region_notes(request, query) + left_out_notes(self._corpus, early, request.as_of)
+            return Answer(refusal, False, finding.reason, (), told, query)
         if parts := disagreeing(self._corpus, finding):
             text, citations = shown(parts, self._citer, request.as_of)
             said = "；".join(f"{part.label}：{part.said}" for part in parts)
@@ -147,8 +152,7 @@ class Answerer:
         for document in documents:
             status = document.status_on(as_of)
             if status != "in_force" and document.id not in gone:
-                remark = document.status_remark or STATUS_LABELS[status]
-                notes.append(f"{document.short_title}：{remark}")
+                notes.append(f"{document.short_title}：{remark_on(document, as_of)}")
         if first.newer and first.status_on(as_of) != "in_force":
             newest = first.newer[-1]
             notes.append(f"更新的规则：{newest.text}（来源：{newest.source}）")
@@ -160,8 +164,16 @@ class Answerer:
     def _refusal(self, finding: Finding) -> str:
         query = finding.query
         reach = [self._corpus.document(name) for name in self._retriever.documents_for(query)]
-        searched = "、".join(f"《{document.short_title}》" for document in reach)
-        if finding.reason == "unclear":
+        searched = texts_in_short(reach)
+        if finding.reason == "unclear" and asks_for_rules_as_such(query):
+            text = RefusalText(
+                "要问的是哪件事？例如：几号前报、交什么材料、评上有什么用、什么情况会降级。",
+                searched,
+                "",
+                "",
+                "",
+            )
+        elif finding.reason == "unclear":
             text = RefusalText(
                 "没有听明白要问什么。请说清问的是哪件事，例如“三门峡铸造企业每月几号前初审完”。",
                 "",
@@ -185,7 +197,7 @@ class Answerer:
 
     def _other_place(self, query: Query) -> RefusalText:
         place = query.region.name if query.region else "该地"
-        held = "、".join(dict.fromkeys(document.place.name for document in self._corpus.documents))
+        held = places_in_short(self._corpus.documents)
         return RefusalText(
             f"**没有{place}的文件。** 我手上只有{held}的文本，别处的规定不能套用到{place}。",
             "",
@@ -196,6 +208,10 @@ class Answerer:
 
     def _not_there(self, finding: Finding, searched: str, reach: list[Document]) -> RefusalText:
         topic = finding.topic
+        if finding.related is not None and of_other_grades(finding.query, finding.related.passage):
+            grades = "、".join(sorted(asked_grades(finding.query))).upper()
+            words = f"**文本里没有写到{grades}级的，只写了别的等级。**"
+            return RefusalText(words, searched, "", self._related(finding), self._advice(reach))
         if topic is not None:
             related = self._related(finding)
             return RefusalText(
@@ -214,8 +230,9 @@ class Answerer:
             return ""
         clause = finding.related.clause
         document = self._corpus.document(clause.document_id)
-        words = readable(self._corpus.text(clause))
-        shown = words if len(words) <= _RELATED else f"{words[:_RELATED]}…"
+        # An address would be cut in the middle, and a passage that is no support shall lead nobody anywhere.
+        words, address, _ = readable(finding.related.passage.text).partition("http")
+        shown = words if len(words) <= _RELATED and not address else f"{words[:_RELATED].rstrip('<')}…"
         return f"《{document.short_title}》{clause.number} 写的是“{shown}”"
 
     def _advice(self, reach: list[Document]) -> str:

@@ -14,6 +14,7 @@ from assistant.errors import InputError
 from assistant.firm_lines import FirmReader
 from assistant.requests import read_body, read_date, read_optional
 from knowledge.places import resolve
+from prompts.plain_cells import inert
 from scoring import Cite, Pack, ScoringError
 from scoring.many.shares import Share, compare, spread
 from scoring.many.tally import READINGS, Count, Firm, Tally, cities_of
@@ -173,7 +174,7 @@ class UpliftList:
         writer = csv.writer(out)
         writer.writerow(self.form.columns)
         for number, row in enumerate(self._sorted(), 1):
-            writer.writerow(_harmless(cell) for cell in row.cells(number))
+            writer.writerow(inert(cell) for cell in row.cells(number))
         # The mark lets Excel see that this is UTF-8.
         return out.getvalue().encode("utf-8-sig")
 
@@ -193,11 +194,6 @@ def _by_sound(name: str) -> tuple[list[str], str]:
     from pypinyin import Style, lazy_pinyin
 
     return lazy_pinyin(name, style=Style.TONE3), name
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet cannot take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _city(pack: Pack, name: str) -> str:

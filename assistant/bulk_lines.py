@@ -13,10 +13,12 @@ from assistant.citing import Citer
 from assistant.commands.options import request_body
 from assistant.errors import AssistantError, InputError
 from assistant.line_streams import Block
-from scoring import Pack, ScoringError
+from assistant.written_facts import NotApartError, read_fact, take_apart
+from scoring import ScoringError, as_json
+from scoring.assessment import Assessment, Part
 from scoring.days import parse_day
 from scoring.many.bulk import BulkAssessor
-from scoring.report import Reporter
+from scoring.report import Citing, part_json
 from scoring.rules.cite import Cite
 from scoring.rules.editions import InForce
 
@@ -26,7 +28,8 @@ _MOST_DAYS = 20
 @dataclass(frozen=True, slots=True)
 class _Desk:
     bulk: BulkAssessor
-    reporter: Reporter
+    ladder: bool
+    citing: Citing
     note: str | None
 
 
@@ -50,7 +53,7 @@ class LineAssessor:
         self._citer = citer
         self._desks: dict[date, _Desk] = {}
 
-    def answer(self, block: Block) -> tuple[bytes, bool]:
+    def answer(self, block: Block) -> tuple[list[bytes], bool]:
         """The results of the lines, each ended by a line feed, and whether all lines were right."""
         out: list[bytes] = []
         right = True
@@ -58,41 +61,64 @@ class LineAssessor:
             if not line.strip():
                 continue
             try:
-                out.append(orjson.dumps(self._one(line, number)))
+                told = self._apart(line) or self._whole(line, number)
+                out.append(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
             except (ScoringError, AssistantError) as exc:
                 right = False
                 detail = getattr(exc, "detail", str(exc))
                 out.append(
-                    orjson.dumps({"error": type(exc).__name__, "detail": printable(detail), "hint": exc.hint})
+                    orjson.dumps(
+                        {"error": type(exc).__name__, "detail": printable(detail), "hint": exc.hint},
+                        option=orjson.OPT_APPEND_NEWLINE,
+                    )
                 )
-        return b"".join(line + b"\n" for line in out), right
+        return out, right
 
-    def _one(self, line: bytes, number: int) -> dict[str, Any]:
+    def _apart(self, line: bytes) -> dict[str, Any] | None:
+        """The result of a line whose facts need not be decoded; None for others, right or wrong."""
+        try:
+            apart = take_apart(line)
+            body = request_body(apart.body, self._as_of)
+            desk = self._desk_of(body)
+            if desk.ladder:
+                return None
+            return self._told(desk, desk.bulk.assess_written(body, apart.facts), body)
+        except (NotApartError, ScoringError, AssistantError):
+            # What is wrong, and which of several faults comes first, is told by reading the line as a whole.
+            return None
+
+    def _whole(self, line: bytes, number: int) -> dict[str, Any]:
         body = request_body(_decoded(line, number), self._as_of)
-        named = body.get("as_of") if isinstance(body, dict) else None
-        desk = self._desk(parse_day(named) or self._today)
-        told = desk.reporter.report(desk.bulk.assess(body))
+        desk = self._desk_of(body)
+        return self._told(desk, desk.bulk.assess(body), body)
+
+    def _told(self, desk: _Desk, result: Assessment, body: Any) -> dict[str, Any]:
+        told = as_json(result, desk.citing)
         if desk.note is not None:
             told["notes"].insert(0, desk.note)
         if isinstance(body, dict) and "enterprise" in body:
             told["enterprise"] = body["enterprise"]
         return told
 
-    def _desk(self, day: date) -> _Desk:
-        """What is needed for lines of one day; a few days are kept."""
+    def _desk_of(self, body: Any) -> _Desk:
+        """What is needed for a body; a few days are kept."""
+        named = body.get("as_of") if isinstance(body, dict) else None
+        day = parse_day(named) or self._today
         desk = self._desks.get(day)
         if desk is None:
             if len(self._desks) >= _MOST_DAYS:
                 self._desks.clear()
-            chosen = self._edition_on(day)
-            desk = self._desks[day] = _Desk(
-                BulkAssessor(chosen.pack, today=self._today, also=("enterprise",)),
-                self._reporter(chosen.pack, day),
-                chosen.note,
-            )
+            chosen, citing = self._edition_on(day), self._citing(day)
+
+            def write(part: Part) -> orjson.Fragment:
+                return orjson.Fragment(orjson.dumps(part_json(part, citing)))
+
+            pack = chosen.pack
+            bulk = BulkAssessor(pack, today=self._today, also=("enterprise",), write=write, read=read_fact)
+            desk = self._desks[day] = _Desk(bulk, pack.kind == "ladder", citing, chosen.note)
         return desk
 
-    def _reporter(self, pack: Pack, as_of: date) -> Reporter:
+    def _citing(self, as_of: date) -> Citing:
         rules = self._citer.rules(as_of)
         made: dict[Cite, Any] = {}
 
@@ -101,8 +127,7 @@ class LineAssessor:
                 made[cite] = orjson.Fragment(orjson.dumps(rules(cite)))
             return made[cite]
 
-        keep = (lambda part: orjson.Fragment(orjson.dumps(part))) if pack.kind == "points" else None
-        return Reporter(citing, keep)
+        return citing
 
 
 def _decoded(line: bytes, number: int) -> Any:

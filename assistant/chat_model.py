@@ -1,54 +1,64 @@
-"""The language model, if one is configured: any OpenAI-compatible service, through LangChain."""
+"""What the assistant needs of a language model, and the model that the settings name."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.errors import ModelUnavailableError
+from assistant.model.counters import Counters, Purpose
 from assistant.settings import Settings
 
-_SECONDS = 20.0
+if TYPE_CHECKING:
+    from assistant.model.guarding import GuardedModel
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to ask of a model."""
+
+    purpose: Purpose
+    system: str
+    user: str
+    as_json: bool = False
+    """The text should be one JSON object; a service that cannot promise that is asked without."""
 
 
 class ChatModel(Protocol):
-    """What the assistant needs of a model."""
+    """A model that can be asked."""
 
-    def complete(self, system: str, user: str) -> str:
+    @property
+    def counters(self) -> Counters:
+        """Where what becomes of its words is counted."""
+
+    def complete(self, task: Task) -> str:
         """The model's text.
 
         Raises:
-            ModelUnavailableError: it did not answer in time or at all.
+            ModelUnavailableError: it did not answer in time or at all, or is not to be asked now.
         """
 
 
-class OpenAICompatible:
-    """A model behind an OpenAI-compatible endpoint; LangChain is imported on first use."""
-
-    def __init__(self, base_url: str, model: str, api_key: str | None) -> None:
-        self._base_url, self._model, self._key = base_url, model, api_key
-
-    def complete(self, system: str, user: str) -> str:
-        """The model's text; one retry on a fault of the line."""
-        from langchain_openai import ChatOpenAI
-        from pydantic import SecretStr
-
-        chat = ChatOpenAI(
-            base_url=self._base_url,
-            model=self._model,
-            api_key=SecretStr(self._key or "none"),
-            timeout=_SECONDS,
-            max_retries=1,
-            temperature=0,
-        )
-        try:
-            return str(chat.invoke([("system", system), ("human", user)]).text)
-        except Exception as exc:
-            # The client raises many kinds; for the user they are all the same: no model just now.
-            raise ModelUnavailableError(f"语言模型没有回应：{type(exc).__name__}") from exc
-
-
-def make_chat_model(settings: Settings) -> ChatModel | None:
-    """The configured model, or None; both address and name are needed."""
+def make_chat_model(settings: Settings) -> GuardedModel | None:
+    """The configured model, or None; both address and name are needed. Nothing is opened before it is asked."""
     if not settings.llm_base_url or not settings.llm_model:
         return None
-    return OpenAICompatible(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+    from assistant.model.endpoint import Endpoint
+    from assistant.model.guarding import GuardedModel, Limits
+
+    endpoint = Endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+    limits = Limits(
+        seconds=settings.llm_seconds, at_once=settings.llm_at_once, per_minute=settings.llm_per_minute
+    )
+    return GuardedModel(endpoint, limits, name=settings.llm_model)
+
+
+def model_json(model: GuardedModel | None) -> dict[str, Any]:
+    """What the operator is told of the model; neither its address nor its key."""
+    if model is None:
+        return {"configured": False, "name": None, "state": "none", "counters": Counters().as_json()}
+    return {
+        "configured": True,
+        "name": model.name,
+        "state": model.state,
+        "counters": model.counters.as_json(),
+    }

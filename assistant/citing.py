@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge.clauses import Clause
 from knowledge.corpus import Corpus
+from knowledge.documents import Document, StatusOn
 from scoring import Cite
 
 Citation = dict[str, Any]
@@ -20,6 +21,17 @@ STATUS_LABELS = {
     "superseded": "已被取代",
     "not_yet": "当时尚未印发",
 }
+TO_COME = "尚未施行"
+
+
+def status_label(document: Document, status: StatusOn, day: date) -> str:
+    """The status in words; a text that is issued and takes effect later is told from one that was not there yet."""
+    return TO_COME if status == "not_yet" and document.to_come_on(day) else STATUS_LABELS[status]
+
+
+def promised_status(status: StatusOn) -> str:
+    """The status as the interface promises it: what does not hold yet goes out with the drafts, never as in force."""
+    return "draft" if status == "not_yet" else status
 
 
 class Citer:
@@ -41,8 +53,8 @@ class Citer:
             "short_title": document.short_title,
             "number": clause.number,
             "quote": self._corpus.source(document.id)[start:end],
-            "status": "in_force" if status == "not_yet" else status,
-            "status_label": STATUS_LABELS[status],
+            "status": promised_status(status),
+            "status_label": status_label(document, status, as_of),
             "url": f"/library/{document.id}?start={start}&end={end}#{clause.local_id}",
         }
 

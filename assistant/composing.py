@@ -21,7 +21,7 @@ from prompts.render import render_text
 
 LONGEST = 500
 """Characters of an answer to a question of fact."""
-_CLOSE = 0.05
+_CLOSE = 0.02
 """Share of the first score from which a further clause is worth a line."""
 _SECOND = 0.005
 """The same for a clause that answers another part of the question."""

@@ -46,7 +46,12 @@ def derived(finding: Finding, corpus: Corpus) -> Derived | None:
     industry = finding.query.trade
     if industry is None or not _ABOUT_TURNS.search(finding.query.folded):
         return None
+    first = finding.hits[0]
+    told = first.clause.kind == "row" and industry in first.passage.text
     for hit in finding.hits[:_LOOKED_AT]:
+        if told and hit.clause.document_id != first.clause.document_id:
+            # The row of a nearer text says it of the industry itself.
+            continue
         words, _ = _flattened(corpus.source(hit.clause.document_id), hit.passage.start, hit.passage.end)
         pairs = in_turn(words)
         if not pairs:

@@ -44,3 +44,15 @@ class CuratedAnswerNotFoundError(AssistantError):
     """No approved answer has this id."""
 
     hint = "请检查编号；lvping curated list 列出全部审定答案。"
+
+
+class HelpdeskCaseNotFoundError(AssistantError):
+    """No case of the helpdesk has this id."""
+
+    hint = "请检查编号；lvping helpdesk list 列出待办，网页在 /helpdesk。"
+
+
+class HelpdeskConflictError(AssistantError):
+    """Somebody else changed the case since it was read; nothing has been written."""
+
+    hint = "请刷新，看过别人的改动后再改；您写的内容没有保存，请先复制出来。"

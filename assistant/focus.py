@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.normalise import readable
-from knowledge.query import Query, Wanted
-from knowledge.tokens import bigrams
+from knowledge.query import Query, Wanted, synonyms
+from knowledge.tokens import bigrams, grades_in, listed, plain, tagged
 
 _NUMBER = r"[一二三四五六七八九十两\d]"
 _FACTS: dict[Wanted, re.Pattern[str]] = {
@@ -25,8 +25,12 @@ _FACTS: dict[Wanted, re.Pattern[str]] = {
 }
 _CUT = re.compile(r"[；;。]")
 _NO = re.compile(r"不得|不能|不再|不予|不纳入|不可|取消")
-_YES = re.compile(r"可以|可豁免|可自主|可纳入|可根据|优先|豁免|减少现场检查")
-_MUST = re.compile(r"应当|必须|须|需要|应(?!急)|直接评定|最低等级|最低绩效等级|降级")
+_YES = re.compile(r"可以|可豁免|可自主|可纳入|可根据|豁免")
+_ASKS_LEAVE = re.compile(r"能|可以|可不可|允许|准不准|让不让|行不|行吗|中不")
+_ASKS_WHICH = re.compile(r"什么|啥|[哪谁几怎]|多少|如何")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?|以[上下内外]|超过|不到|不足|[低高]于|[黄橙红蓝]色")
+"""What turns an answer round when it is not the very one that was asked about."""
+_MODAL = re.compile(r"[能要不可还类级必须需得]")
 _NEGATED = re.compile(r"不.{0,6}(行|中|可以|成)[不吗么]|能不|可不可以不|不.{1,4}行不行|不能不")
 
 LONGEST_QUOTE = 200
@@ -82,11 +86,37 @@ def _fact(text: str, query: Query) -> str:
 
 
 def verdict_word(text: str, query: Query) -> str:
-    """One of 不可以, 可以, 有要求 where the clause plainly says so to a yes-or-no question; else nothing."""
-    if query.wanted != "yes_no" or _NEGATED.search(query.folded):
+    """可以 or 不可以 where one sentence plainly says so to the question whether one may; else nothing.
+
+    要停产吗 is not answered by 可以. The sentence has to name every grade, figure and warning that the question names, and
+    most of the rest.
+    """
+    folded = query.folded
+    if query.wanted != "yes_no" or _NEGATED.search(folded) or _ASKS_WHICH.search(folded):
         return ""
-    if _NO.search(text):
-        return "不可以"
-    if _YES.search(text):
-        return "可以"
-    return "有要求" if _MUST.search(text) else ""
+    if not _ASKS_LEAVE.search(folded):
+        return ""
+    found = {_stance(part) for part in _CUT.split(text) if _speaks_of_it(part, query)} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _stance(sentence: str) -> str:
+    refused, granted = _NO.search(sentence) is not None, _YES.search(sentence) is not None
+    return "" if refused == granted else "不可以" if refused else "可以"
+
+
+def _speaks_of_it(sentence: str, query: Query) -> bool:
+    held = plain(sentence)
+    if not set(grades_in(query.folded)) <= set(grades_in(held)):
+        return False
+    if not all(figure in held for figure in _FIGURES.findall(query.folded)):
+        return False
+    left_out = listed("question_words.txt") | listed("light_words.txt")
+    words = [word for word, _ in tagged(query.subject) if len(word) > 1 and word not in left_out]
+    told = [word for word in words if word in held or _says_otherwise(_MODAL.sub("", word), held)]
+    return 2 * len(told) >= len(words)
+
+
+def _says_otherwise(core: str, held: str) -> bool:
+    """Whether a text holds what is left of a word that took 能 or 要 with it (能豁免), or the texts' word for it."""
+    return len(core) < 2 or core in held or any(meant in held for meant in synonyms().get(core, ()))

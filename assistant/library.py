@@ -5,14 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from assistant.citing import STATUS_LABELS
+from assistant.citing import status_label
+from assistant.text_relations import relations
 from knowledge.corpus import Corpus
-from knowledge.documents import Document
+from knowledge.documents import Document, StatusOn
 
 
-def document_summary(document: Document, as_of: date) -> dict[str, Any]:
-    """What is known of a text beside its words."""
-    status = document.status_on(as_of)
+def library_entries(corpus: Corpus, as_of: date) -> list[dict[str, Any]]:
+    """All texts in the order of the corpus, without their words."""
+    return [document_summary(corpus, document, as_of) for document in corpus.documents]
+
+
+def document_summary(corpus: Corpus, document: Document, as_of: date) -> dict[str, Any]:
+    """What is known of a text beside its words, and what took the place of what.
+
+    A text of which nothing holds any more counts as superseded, whatever its own description says.
+    """
+    gone = document.id in corpus.editions.superseded_documents(as_of)
+    status: StatusOn = "superseded" if gone else document.status_on(as_of)
     return {
         "id": document.id,
         "title": document.title,
@@ -22,10 +32,12 @@ def document_summary(document: Document, as_of: date) -> dict[str, Any]:
         "place": document.place.name,
         "province": document.place.province,
         "issued": document.issued.isoformat() if document.issued else None,
+        "effective_from": document.effective_from.isoformat() if document.effective_from else None,
+        "expires": document.expires.isoformat() if document.expires else None,
         "cycle_until": document.cycle_until.isoformat() if document.cycle_until else None,
         "edition": document.edition,
         "status": status,
-        "status_label": STATUS_LABELS[status],
+        "status_label": status_label(document, status, as_of),
         "status_remark": document.status_remark,
         "missing": [{"what": gap.what, "where": gap.where} for gap in document.missing],
         "source_faults": [
@@ -34,7 +46,7 @@ def document_summary(document: Document, as_of: date) -> dict[str, Any]:
         ],
         "newer": [{"text": rule.text, "source": rule.source, "seen": rule.seen} for rule in document.newer],
         "sha256": document.sha256,
-    }
+    } | relations(corpus, document, as_of)
 
 
 def document_whole(corpus: Corpus, document_id: str, as_of: date) -> dict[str, Any]:
@@ -44,7 +56,7 @@ def document_whole(corpus: Corpus, document_id: str, as_of: date) -> dict[str, A
         ClauseNotFoundError: no such document.
     """
     document = corpus.document(document_id)
-    return document_summary(document, as_of) | {
+    return document_summary(corpus, document, as_of) | {
         "source": corpus.source(document_id),
         "furniture": [list(span) for span in corpus.furniture(document_id)],
         "clauses": [

@@ -14,6 +14,8 @@ def keep_log(level: int = logging.WARNING) -> None:
     Who runs one command wants its result; a server keeps its log.
     """
     structlog.configure(
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Asked for anew for each note: the stream of the first one may have been closed since.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )

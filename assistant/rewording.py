@@ -1,55 +1,35 @@
-"""A model may reword an answer; what it writes is shown only if every fact in it was there before."""
+"""A model may reword an answer; what it writes is shown only if it says the same, word for word where it matters."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import json
 
 import structlog
 
-from assistant.chat_model import ChatModel
+from assistant.chat_model import ChatModel, Task
 from assistant.errors import ModelUnavailableError
+from assistant.model.wording_checks import LONGEST, unfaithful
 from prompts.chat_contexts import RewordRules, RewordTask
 from prompts.render import render_text
 
 log = structlog.get_logger()
 
-LONGEST = 500
-_MARK = re.compile(r"〔\d+〕")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百两]+(?=[个年月日天项条级成倍分])")
-_GRADE = re.compile(r"[A-D]\+?-?(?=[、及和级类档])|引领性")
-_COMPARISON = re.compile(
-    r"不低于|不高于|不少于|不得|不能|不可以|可以|大于|小于|高于|低于|超过|以上|以下|以内|优于|至少|至多|必须|必选|可选|最低|最高"
-)
-_UNSAFE = re.compile(r"https?://|!\[|\]\(|<[a-zA-Z/]")
-
 
 def reworded(model: ChatModel, question: str, composed: str) -> str:
-    """The model's wording of a composed answer, or the composed answer itself when anything in it is new."""
+    """The model's wording of a composed answer, or the composed answer itself when anything in it is new or gone."""
+    if len(composed) > LONGEST:
+        # No rewording of it could be taken.
+        return composed
     system = render_text("chat/reword_system.j2", RewordRules(LONGEST))
-    user = render_text("chat/reword_user.j2", RewordTask(question, composed))
+    # As JSON strings, so that nothing a user or a document says can end the data and begin an order.
+    data = RewordTask(json.dumps(question, ensure_ascii=False), json.dumps(composed, ensure_ascii=False))
     try:
-        text = model.complete(system, user).strip()
-    except ModelUnavailableError as exc:
-        log.warning("model_unavailable", why=exc.detail)
+        text = model.complete(Task("wording", system, render_text("chat/reword_user.j2", data))).strip()
+    except ModelUnavailableError:
         return composed
-    fault = unfaithful(text, composed)
-    if fault is not None:
-        log.warning("model_rejected", why=fault)
+    if (fault := unfaithful(text, composed)) is not None:
+        model.counters.replaced("wording", fault)
+        log.warning("model_rejected", purpose="wording", why=fault)
         return composed
+    model.counters.used("wording")
     return text
-
-
-def unfaithful(text: str, composed: str) -> str | None:
-    """What a rewording changed that it must not; None when nothing."""
-    if not text or len(text) > LONGEST:
-        return "length"
-    if _UNSAFE.search(text):
-        return "link or markup"
-    if sorted(_MARK.findall(text)) != sorted(_MARK.findall(composed)):
-        return "citation marks"
-    new, old = unicodedata.normalize("NFKC", text), unicodedata.normalize("NFKC", composed)
-    for name, pattern in (("number", _NUMBER), ("grade", _GRADE), ("comparison", _COMPARISON)):
-        if set(pattern.findall(new)) != set(pattern.findall(old)):
-            return name
-    return None

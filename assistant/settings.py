@@ -24,6 +24,12 @@ class Settings(BaseSettings):
     """An OpenAI-compatible service; unset: no language model."""
     llm_model: str | None = None
     llm_api_key: str | None = None
+    llm_seconds: float = 12.0
+    """The longest that a reply waits for the model's words, retries included; understanding has half of it."""
+    llm_at_once: int = 4
+    """Askings at the same time; whoever comes then gets the composed answer."""
+    llm_per_minute: int | None = None
+    """Askings a minute; unset: as many as come."""
 
     @property
     def database(self) -> str:

@@ -24,8 +24,6 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PARTED = re.compile(r"[；;。]")
 _YEAR = re.compile(r"\d{4}年")
 _OPPOSITE = frozenset({"可以", "不可以"})
-_NEAR = 0.004
-"""Share of the first score from which another text's passage may be about the same thing."""
 _ALIKE = 0.16
 """Share of common bigrams from which two passages are about the same thing, figures aside."""
 _SUBJECT = 0.6
@@ -86,11 +84,12 @@ def disagreeing(corpus: Corpus, finding: Finding) -> tuple[Part, ...]:
     best: dict[str, Part] = {}
     for hit in finding.hits:
         part = part_of(corpus, hit, query)
-        if part.said and part.document.reaches in chain and hit.score >= _NEAR * finding.hits[0].score:
-            reach = part.document.reaches
-            # What a text says of the asker's own place goes before what it says of all.
-            if reach not in best or (_of_own(part, query) and not _of_own(best[reach], query)):
-                best[reach] = part
+        reach = part.document.reaches
+        own = _of_own(part, query) if reach in chain else False
+        told = part.said and reach in chain
+        # What a text says of the asker's own place goes before what it says of all.
+        if told and (reach not in best or (own and not _of_own(best[reach], query))):
+            best[reach] = part
     parts = sorted(best.values(), key=lambda part: chain.index(part.document.reaches))
     if len(parts) < 2 or finding.hits[0].passage.id not in {part.hit.passage.id for part in parts}:
         return ()

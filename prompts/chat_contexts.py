@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from prompts.talk_contexts import TALK_TEMPLATES
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerText:
@@ -98,10 +100,27 @@ class RewordRules:
 
 @dataclass(frozen=True, slots=True)
 class RewordTask:
-    """The answer that a language model may reword."""
+    """The answer that a language model may reword, and what was asked; both written as JSON strings."""
 
     question: str
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactRules:
+    """What a language model may propose as facts."""
+
+    items: tuple[str, ...]
+    """One line an item of the scheme."""
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactTask:
+    """The message that a language model may read, and the item asked about; both written as JSON."""
+
+    asked: str
+    message: str
 
 
 CHAT_TEMPLATES = {
@@ -114,4 +133,7 @@ CHAT_TEMPLATES = {
     "chat/what_if.j2": WhatIfText,
     "chat/reword_system.j2": RewordRules,
     "chat/reword_user.j2": RewordTask,
+    "chat/facts_system.j2": FactRules,
+    "chat/facts_user.j2": FactTask,
+    **TALK_TEMPLATES,
 }

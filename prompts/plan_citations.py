@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from prompts.contexts import SourceGroup, SourceRow
 from prompts.plan_wording import source_status
@@ -11,6 +11,13 @@ from scoring.rules.pack import Cite, Pack
 
 Citing = Callable[[Cite], dict[str, Any]]
 """Gives a cite its document title, printed clause number and status."""
+
+
+class Marking(Protocol):
+    """Whatever marks cites."""
+
+    def mark(self, cite: Cite) -> str:
+        """The mark of a cite."""
 
 
 class Citations:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prompts import plan_wording as words
-from prompts.plan_citations import Citations
+from prompts.plan_citations import Marking
 from prompts.plan_text_rows import ContactRow
 from scoring.rules.pack import Pack
 from scoring.rules.text_data import Contact
@@ -23,7 +23,7 @@ class Whereabouts:
     """Whether the place is known to lie outside the one the text is made for."""
 
 
-def contacts(pack: Pack, where: Whereabouts, citations: Citations) -> tuple[tuple[ContactRow, ...], str]:
+def contacts(pack: Pack, where: Whereabouts, citations: Marking) -> tuple[tuple[ContactRow, ...], str]:
     """The contacts for the place of the firm, and a sentence on the choice; all of them while the place is open."""
     if not pack.contacts:
         return (), ""
@@ -55,7 +55,7 @@ def _named(contact: Contact, where: Whereabouts) -> list[str]:
     return [place for place in contact.places if any(place in name for name in where.names)]
 
 
-def _row(contact: Contact, citations: Citations) -> ContactRow:
+def _row(contact: Contact, citations: Marking) -> ContactRow:
     who = contact.who + (f"（{contact.office}）" if contact.office else "")
     places = "、".join(contact.places)
     reach = "、".join(part for part in (contact.phone, contact.mail) if part)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prompts.worksheet import MOST_CHARACTERS
+from prompts.plain_cells import MOST_CHARACTERS, plain_book
 
-_FIXED = datetime.datetime(2026, 1, 1)
 _WIDTHS = (6, 10, 14, 28, 16, 16, 16, 12, 26, 44, 40, 16, 26)
 
 
@@ -33,19 +31,8 @@ def list_workbook(
         lines: the rows, in order.
         notes: sentences for the second sheet.
     """
-    import xlsxwriter
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"title": title, "author": "绿评", "created": _FIXED})
+    book = plain_book(out, title)
     base = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
     edge = {**base, "border": 1, "border_color": "#A9BDB1"}
     cell, open_cell = book.add_format(edge), book.add_format({**edge, "bg_color": "#FFF6D6"})

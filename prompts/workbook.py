@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Sequence
 from typing import Any
 
 from prompts.contexts import UpgradePlanContext
+from prompts.plain_cells import plain_book
 from prompts.worksheet import Column, Worksheet, add_block, add_part, add_table
-
-_FIXED = datetime.datetime(2026, 1, 1)
 
 
 def plan_workbook(context: UpgradePlanContext) -> bytes:
     """The workbook with the sheets 总览, 差距与措施, 待说清, 程序, 日程, 联系方式 and 来源."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": context.title, "author": "绿评", "created": _FIXED})
+    book = plain_book(out, context.title)
     base = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
     formats = {
         "cell": book.add_format({**base, "border": 1, "border_color": "#A9BDB1"}),

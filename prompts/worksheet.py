@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-# A cell of Excel holds no more; longer text would be dropped whole.
-MOST_CHARACTERS = 32_000
+from prompts.plain_cells import MOST_CHARACTERS, inert
+
 _ROW_POINTS, _HIGHEST_POINTS = 14.0, 409.0
 
 
@@ -45,7 +45,7 @@ class Worksheet:
         for place, text in enumerate(texts):
             number = _number(text) if place in figures else None
             if number is None:
-                self.sheet.write_string(self._row, place, text[:MOST_CHARACTERS], self._formats[style])
+                self.sheet.write_string(self._row, place, _kept(text), self._formats[style])
             else:
                 self.sheet.write_number(self._row, place, number, self._formats[style])
         self._row += 1
@@ -54,12 +54,17 @@ class Worksheet:
         """A text over all columns; merged cells do not grow by themselves, so the height is given."""
         heights = {"title": 26, "part": 20}
         self.sheet.set_row(self._row, heights.get(style, 16 * (1 + len(text) // 70)))
-        self.sheet.merge_range(self._row, 0, self._row, last, text[:MOST_CHARACTERS], self._formats[style])
+        self.sheet.merge_range(self._row, 0, self._row, last, _kept(text), self._formats[style])
         self._row += 1
 
     def gap(self) -> None:
         """An empty row."""
         self._row += 1
+
+
+def _kept(text: str) -> str:
+    """A text as the cell holds it: no formula, not even after the sheet was saved as CSV; a lone sign is none."""
+    return (text if len(text) < 2 else inert(text))[:MOST_CHARACTERS]
 
 
 def _rows(text: str, width: float) -> int:

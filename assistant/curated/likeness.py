@@ -44,7 +44,7 @@ class Asking:
 
 def asking(query: Query) -> Asking:
     """What must agree for two questions to be the same."""
-    stop = listed("question_words.txt") | listed("light_words.txt")
+    stop = listed("question_words.txt")
     about = {
         _in_the_texts_words(word) for word in words(query.subject.replace(" ", "，")) if word not in stop
     }

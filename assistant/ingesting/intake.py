@@ -17,7 +17,7 @@ from assistant.ingesting.record import GuessedField, Intake, ReplacedText, Sourc
 from assistant.ingesting.shelf import Shelf, write_whole
 from assistant.ingesting.structure import structure_of
 from knowledge.corpus import Corpus
-from knowledge.metadata_guesses import Guesses, guess_metadata
+from knowledge.metadata_guesses import Guess, Guesses, guess_metadata
 from knowledge.parser import parse
 from knowledge.reading.confined import read_confined
 from knowledge.reading.document import ReadDocument
@@ -80,6 +80,8 @@ def _kept(path: Path, name: str, read: ReadDocument, shelf: Shelf, corpus: Corpu
         )
     parsed = parse(text_id, read.text)
     guesses = guess_metadata(read.text, parsed, read.title_guess)
+    if "title" not in guesses.fields and (stem := _stem(name)):
+        guesses.fields["title"] = Guess(stem, "", 0, "文件名")
     record = Intake(
         id=text_id,
         file=SourceFile(
@@ -101,6 +103,12 @@ def _kept(path: Path, name: str, read: ReadDocument, shelf: Shelf, corpus: Corpu
         if not shelf.keep_draft(folder, text_id):
             return Taken(text_id, False, "同一份文本刚刚由另一个程序导入，没有重复添加")
     return Taken(text_id, True, "已读成草稿，等人核对")
+
+
+def _stem(name: str) -> str:
+    """What a file's name says without its ending; empty when that is no title."""
+    stem = re.sub(r"\.\w{1,5}$", "", name).strip()
+    return stem if re.search(r"[\u4e00-\u9fff]{4}", stem) else ""
 
 
 def shown_name(name: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 
 from assistant.ingesting.record import Heading, KindCount, Structure
 from knowledge.clauses import Clause, ParsedText
+from knowledge.meant import slips
 from knowledge.normalise import readable
 
 _LABELS = {
@@ -19,6 +20,7 @@ _NUMBERED = frozenset(("chapter", "part", "article", "section", "item", "annex")
 _MOST_HEADINGS = 400
 _SHOWN = 40
 _LONG_CLAUSE = 2000
+_MOST_SLIPS = 5
 _LAST_NUMBER = re.compile(r"(\D*?)(\d+)$")
 
 
@@ -35,7 +37,7 @@ def structure_of(source: str, parsed: ParsedText) -> Structure:
         tables=len({clause.parent for clause in rows}),
         rows=len(rows),
         headings=[_heading(source, clause) for clause in clauses if clause.kind in _OUTLINE][:_MOST_HEADINGS],
-        doubts=_doubts(clauses),
+        doubts=_doubts(source, clauses),
     )
 
 
@@ -47,7 +49,7 @@ def _heading(source: str, clause: Clause) -> Heading:
     return Heading(local_id=clause.local_id, number=clause.number, title=title, depth=len(clause.path))
 
 
-def _doubts(clauses: tuple[Clause, ...]) -> list[str]:
+def _doubts(source: str, clauses: tuple[Clause, ...]) -> list[str]:
     doubts = []
     if not any(clause.kind in _NUMBERED for clause in clauses):
         doubts.append("没有找到编号的条款（第一条、一、（一）等），全文只能按段落引用")
@@ -56,7 +58,16 @@ def _doubts(clauses: tuple[Clause, ...]) -> list[str]:
         for clause in clauses
         if clause.kind != "row" and clause.end - clause.start > _LONG_CLAUSE
     ]
-    return doubts + _gaps(clauses)
+    return doubts + _slips(source) + _gaps(clauses)
+
+
+def _slips(source: str) -> list[str]:
+    """Figures that a scan seems to have taken for letters; search reads them as meant, quotes keep them."""
+    found = [f"“{printed}”像是“{meant}”" for printed, meant in slips(source)]
+    if not found:
+        return []
+    more = f"等 {len(found)} 处" if len(found) > _MOST_SLIPS else ""
+    return [f"{'、'.join(found[:_MOST_SLIPS])}{more}，可能是识别错误；引用时照印出的字，请与原件核对"]
 
 
 def _gaps(clauses: tuple[Clause, ...]) -> list[str]:
@@ -74,8 +85,11 @@ def _gaps(clauses: tuple[Clause, ...]) -> list[str]:
             # Articles count on through chapters.
             parent = None if clause.kind == "article" else clause.parent
             series[parent, clause.kind, found.group(1)].append((int(found.group(2)), clause.number))
-    for entries in series.values():
-        before = 0
+    latest: dict[str, int] = {}
+    for (_, kind, _), entries in series.items():
+        # Chapters may count on through the parts of a text, or begin anew in each.
+        before = latest.get(kind, 0) if entries[0][0] == latest.get(kind, 0) + 1 else 0
+        latest[kind] = entries[-1][0]
         for number, shown in entries:
             if number > before + 1:
                 first = entries[0][1] if before == 0 else f"“{shown}”"
