@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,19 @@ from assistant.facade import Assistant
 from web.errors import add_error_handlers
 from web.headers import SafeHeaders
 from web.labels import standing
-from web.routes import ask, conversations, curated, documents, health, library, pages, schemes, targets
+from web.routes import (
+    ask,
+    conversations,
+    curated,
+    documents,
+    firms,
+    health,
+    helpdesk,
+    library,
+    pages,
+    schemes,
+    targets,
+)
 
 _HERE = Path(__file__).parent
 
@@ -29,16 +42,24 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.state.pages.env.filters["standing"] = standing
     app.add_middleware(SafeHeaders)
     add_error_handlers(app)
-    for topic in (ask, schemes, targets, conversations, library, documents, curated):
+    for topic in (ask, schemes, targets, conversations, library, documents, curated, helpdesk, firms):
         app.include_router(topic.router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(pages.router)
     app.include_router(documents.pages)
+    app.include_router(helpdesk.pages)
+    app.include_router(firms.pages)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     return app
 
 
 @asynccontextmanager
 async def _opened(app: FastAPI) -> AsyncIterator[None]:
-    await run_in_threadpool(app.state.assistant.prepare)
+    # What is opened here stays: looking through it for garbage, now or with every later collection, is in vain.
+    gc.disable()
+    try:
+        await run_in_threadpool(app.state.assistant.prepare)
+        gc.freeze()
+    finally:
+        gc.enable()
     yield

@@ -21,6 +21,7 @@ class ErrorOut(BaseModel):
 _MEANINGS = {
     400: "请求体不是可用的 JSON",
     404: "没有这个方案、文件、对话或地址",
+    409: "别人已经改过，请先读取最新的",
     413: "请求体太大",
     415: "不支持的文件种类",
     422: "内容不符合要求，detail 说明是哪一处",
@@ -70,7 +71,10 @@ PLAN = takes(
     objective="cost、months 或 count",
 )
 START = takes(scheme="方案编号，可空", enterprise="企业：name、region、industry，可空", role="角色")
-SAY = takes(text="这一轮说的话，最多 20000 字")
+SAY = takes(
+    text="这一轮说的话，最多 5000 字",
+    key="这一轮的名字，最多 64 字，可空；没收到回复时用同一个 key 再发，不会重复登记",
+)
 CONFIRM = takes(accept="确认的提议编号", reject="否定的提议编号")
 TAKE_FILE = {
     "requestBody": {

@@ -16,9 +16,12 @@ from assistant.errors import (
     ConversationNotFoundError,
     CuratedAnswerNotFoundError,
     DocumentNotFoundError,
+    HelpdeskCaseNotFoundError,
+    HelpdeskConflictError,
     InputError,
     ModelUnavailableError,
 )
+from assistant.portfolio.errors import FirmChangedError, FirmNotFoundError
 from knowledge.errors import ClauseNotFoundError, KnowledgeError, StaleIndexError
 from knowledge.reading.errors import FileTooLargeError, LegacyFileError, ReadingError, UnsupportedFileError
 from prompts.errors import DocumentError, FontMissingError, PromptError, UnknownFormatError
@@ -77,6 +80,10 @@ STATUS: dict[type[Exception], int] = {
     ClauseNotFoundError: 404,
     ConversationNotFoundError: 404,
     CuratedAnswerNotFoundError: 404,
+    FirmNotFoundError: 404,
+    FirmChangedError: 409,
+    HelpdeskCaseNotFoundError: 404,
+    HelpdeskConflictError: 409,
     UnknownItemError: 422,
     FactError: 422,
     RequestError: 422,
@@ -105,6 +112,15 @@ def error_response(status: int, error: str, detail: str, hint: str) -> JSONRespo
 def status_of(exc: Exception) -> int:
     """The status of an error's class or nearest listed parent."""
     return next((STATUS[cls] for cls in type(exc).__mro__ if cls in STATUS), 500)
+
+
+def told_error(exc: Exception) -> dict[str, str]:
+    """The body of an error that can no longer have a status, since the answer has begun."""
+    if status_of(exc) == 500:
+        _log.error("fault", why="".join(traceback.format_exception(exc)))
+        return dict(zip(("error", "detail", "hint"), _FAULT, strict=True))
+    detail = str(getattr(exc, "detail", "") or exc)
+    return {"error": type(exc).__name__, "detail": detail, "hint": str(getattr(exc, "hint", WebError.hint))}
 
 
 def add_error_handlers(app: FastAPI) -> None:

@@ -7,7 +7,7 @@ _STANDINGS = {
     "in_force": "有效",
     "cycle_over": "周期已过",
     "superseded": "已被取代",
-    "not_yet": "尚未印发",
+    "not_yet": "尚未施行",
 }
 
 

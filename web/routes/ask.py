@@ -16,4 +16,4 @@ router = APIRouter(tags=["ask"])
 @router.post("/ask", responses=WRITE, openapi_extra=ASK)
 def ask(desk: Desk, body: Body) -> dict[str, Any]:
     """The answer to a question, with verbatim citations."""
-    return desk.ask(body)
+    return desk.helpdesk.reception.ask(body)

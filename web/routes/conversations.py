@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
 
 from assistant.facade import Document
 from web.access import Desk
 from web.body import Body
-from web.described import CONFIRM, PLAN, READ, SAY, START, WRITE
+from web.described import CONFIRM, PLAN, READ, SAY, START, TAKE_FILE, UPLOAD, WRITE
 from web.downloads import as_file
-from web.streaming import as_events, wants_events
+from web.streaming import streamed, wants_events
+from web.uploads import uploaded
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 
@@ -37,14 +40,24 @@ def conversation(desk: Desk, conversation_id: str) -> dict[str, Any]:
 @router.post("/{conversation_id}/messages", response_model=None, responses=WRITE, openapi_extra=SAY)
 def say(desk: Desk, request: Request, conversation_id: str, body: Body) -> dict[str, Any] | Response:
     """The reply to a message, whole or as events."""
-    reply = desk.say(conversation_id, body)
-    return as_events(reply) if wants_events(request) else reply
+    if wants_events(request):
+        return streamed(lambda: desk.say(conversation_id, body))
+    return desk.say(conversation_id, body)
 
 
 @router.post("/{conversation_id}/confirm", responses=WRITE, openapi_extra=CONFIRM)
 def confirm(desk: Desk, conversation_id: str, body: Body) -> dict[str, Any]:
     """The talk's result after proposed facts were accepted or rejected."""
     return desk.confirm(conversation_id, body)
+
+
+@router.post("/{conversation_id}/files", status_code=201, responses=UPLOAD | READ, openapi_extra=TAKE_FILE)
+async def attach(request: Request, desk: Desk, conversation_id: str) -> JSONResponse:
+    """What a file shows, proposed with its place in the file; 200 when the file is known already."""
+    attachments = desk.attachments
+    async with uploaded(request, attachments.limits.size) as (path, name):
+        reply = await run_in_threadpool(attachments.take, conversation_id, path, name)
+    return JSONResponse(reply, 201 if reply["outcome"] == "taken" else 200)
 
 
 @router.post("/{conversation_id}/plan", response_model=None, responses=WRITE, openapi_extra=PLAN)

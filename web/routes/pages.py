@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from web.access import Desk
+from web.library_shelf import shelf
 from web.source_page import blocks, clauses_in, outline, quoted_span
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -31,9 +32,9 @@ def workspace(request: Request, desk: Desk) -> HTMLResponse:
 
 
 @router.get("/library")
-def library(request: Request, desk: Desk) -> HTMLResponse:
-    """The list of texts."""
-    return _page(request, "library.html", documents=desk.library())
+def library(request: Request, desk: Desk, place: Words = None, q: Words = None) -> HTMLResponse:
+    """The list of texts; of many, those of one place or with some words in their title or number."""
+    return _page(request, "library.html", shelf=shelf(desk.library(), place or "", q or ""))
 
 
 @router.get("/library/{document_id}")

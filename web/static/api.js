@@ -68,11 +68,18 @@ export function upload(path, file, onShare) {
   });
 }
 
+// Without a reply the message is sent once more under the same key, which the server takes for the same message.
 export async function say(id, text, onToken) {
-  const response = await request(`/conversations/${encodeURIComponent(id)}/messages`, { text }, "text/event-stream");
+  const body = { text, key: crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}` };
+  const path = `/conversations/${encodeURIComponent(id)}/messages`;
+  const response = await request(path, body, "text/event-stream").catch((fault) => {
+    if (fault.status) throw fault;
+    return request(path, body, "text/event-stream");
+  });
   let done = null;
   for await (const { event, data } of events(response.body)) {
     if (event === "token") onToken(data.text);
+    if (event === "error") throw new ApiError(0, data);
     if (event === "done") done = data;
   }
   if (done === null) throw new ApiError(0, { detail: "回复中断了", hint: "刷新页面可以看到已经保存的内容。" });
@@ -93,7 +100,8 @@ async function* events(stream) {
         const colon = line.indexOf(": ");
         return [line.slice(0, colon), line.slice(colon + 2)];
       }));
-      yield { event: fields.event, data: JSON.parse(fields.data) };
+      // A comment is a sign of life while a reply takes long; it says nothing.
+      if (fields.data !== undefined) yield { event: fields.event, data: JSON.parse(fields.data) };
     }
   }
 }

@@ -6,6 +6,7 @@ const form = byId("composer");
 const field = byId("text");
 const told = byId("told");
 const about = byId("about");
+const attach = byId("attach");
 const button = form.querySelector("button[type=submit]");
 const longest = Number(field.dataset.longest);
 const usual = told.textContent;
@@ -23,6 +24,7 @@ function measure() {
 export function setWaiting(value) {
   waiting = value;
   field.disabled = value;
+  attach.disabled = value;
   form.setAttribute("aria-busy", String(value));
   measure();
   if (!value && !matchMedia("(pointer: coarse)").matches) field.focus({ preventScroll: true });
@@ -42,6 +44,15 @@ export function writeAbout(name) {
 export function write(text) {
   field.value = text;
   measure();
+}
+
+export function onAttach(take) {
+  attach.addEventListener("change", () => {
+    const [file] = attach.files;
+    // The same file may be chosen again.
+    attach.value = "";
+    if (file) take(file);
+  });
 }
 
 export function onSend(send) {

@@ -63,6 +63,12 @@ async function refresh() {
   if (!response || !response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   lists.replaceChildren(...page.getElementById("lists").childNodes);
+  allowRemoving();
+}
+
+// The page comes with these switched off: a press before this script is there would be lost.
+function allowRemoving() {
+  for (const button of lists.querySelectorAll("[data-remove]")) button.disabled = false;
 }
 
 lists.addEventListener("click", async (event) => {
@@ -92,3 +98,5 @@ lists.addEventListener("click", async (event) => {
     button.textContent = "移除";
   }
 });
+
+allowRemoving();

@@ -2,6 +2,7 @@
 
 import { citeButton } from "./clause_panel.js";
 import { byId, h } from "./dom.js";
+import { handOverButton } from "./hand_over.js";
 import { markdown } from "./markdown.js";
 import { says } from "./words.js";
 
@@ -24,11 +25,11 @@ function sources(citations) {
       citation.status && citation.status !== "in_force" ? h("span", { class: `badge ${citation.status}` }, citation.status_label || "") : null)));
 }
 
-function bubble(message) {
+function bubble(message, asked) {
   const mine = message.role === "user";
   const words = mine ? h("p", {}, message.text) : markdown(message.text, cited(message));
   return h("article", { class: mine ? "said mine" : `said theirs is-${message.kind || "answer"}` },
-    h("h2", { class: "hidden" }, mine ? "您说" : "助手说"), h("div", { class: "words" }, words), mine ? null : sources(message.citations));
+    h("h2", { class: "hidden" }, mine ? "您说" : "助手说"), h("div", { class: "words" }, words), mine ? null : sources(message.citations), mine ? null : handOverButton(message, asked));
 }
 
 function proposal(fact, answer) {
@@ -62,10 +63,10 @@ function bubbles(messages) {
     const many = (end - at) / 2;
     // The last reply of a talk holds its next question and is never folded away.
     if (many >= SHORTEST_RUN && end < messages.length) {
-      shown.push(h("details", { class: "said run" }, h("summary", {}, `按清单说了 ${many} 条`), messages.slice(at, end).map(bubble)));
+      shown.push(h("details", { class: "said run" }, h("summary", {}, `按清单说了 ${many} 条`), messages.slice(at, end).map((message) => bubble(message))));
       at = end;
     } else {
-      shown.push(bubble(messages[at]));
+      shown.push(bubble(messages[at], messages[at - 1]));
       at += 1;
     }
   }
@@ -90,8 +91,8 @@ function opening(talk, send) {
 }
 
 // The user's words at once, and an empty reply that grows as it arrives.
-export function showWaiting(text) {
-  const words = h("div", { class: "words" }, h("p", { class: "waiting" }, "正在查条文、核对事实"));
+export function showWaiting(text, told = "正在查条文、核对事实") {
+  const words = h("div", { class: "words" }, h("p", { class: "waiting" }, told));
   for (const old of list.querySelectorAll(".confirm, .opening")) old.remove();
   list.append(bubble({ role: "user", text }), h("article", { class: "said theirs", "aria-busy": "true" }, words));
   toEnd();
@@ -101,6 +102,12 @@ export function showWaiting(text) {
     words.replaceChildren(...markdown(heard));
     toEnd();
   };
+}
+
+// Something to know that is no part of the talk.
+export function showNotice(text) {
+  list.append(h("article", { class: "said theirs is-chat" }, h("div", { class: "words" }, markdown(text))));
+  toEnd();
 }
 
 function toEnd() {

@@ -1,9 +1,9 @@
 // The workspace: one talk at a time, named in the address so that a reload or another machine resumes it.
 
-import { ApiError, get, post, say } from "./api.js";
-import { onSend, setAbout, setWaiting, write, writeAbout } from "./composer.js";
+import { ApiError, get, post, say, upload } from "./api.js";
+import { onAttach, onSend, setAbout, setWaiting, write, writeAbout } from "./composer.js";
 import { byId, number } from "./dom.js";
-import { showMessages, showWaiting } from "./messages.js";
+import { showMessages, showNotice, showWaiting } from "./messages.js";
 import { recordAll } from "./recording.js";
 import { showEmpty, showScorecard } from "./scorecard.js";
 import { showStart } from "./start.js";
@@ -31,10 +31,16 @@ async function refresh(id) {
   const scheme = await schemeOf(talk.scheme);
   byId("start").hidden = true;
   byId("room").hidden = false;
-  byId("room-title").textContent = [talk.enterprise?.name, talk.scheme_title || "先问问题"].filter(Boolean).join(" · ");
+  byId("room-title").textContent = [firmName(talk), talk.scheme_title || "先问问题"].filter(Boolean).join(" · ");
   showMessages(talk, { answer, send });
   showScorecard(talk, scheme, { send, record, about: writeAbout });
   showMini(talk.assessment);
+}
+
+// Where a talk has several enterprises, the one without a name is told by its place and trade.
+function firmName({ enterprise, enterprises = [] }) {
+  if (enterprise?.name || enterprises.length < 2) return enterprise?.name;
+  return [enterprise?.region, enterprise?.industry].filter(Boolean).join("") || "另一家";
 }
 
 function showMini(result) {
@@ -77,6 +83,23 @@ function send(text, typed = "") {
       throw fault;
     }
     await refresh(id);
+  });
+}
+
+function attach(file) {
+  return during(async () => {
+    const { id } = talk;
+    const grow = showWaiting(`〔上传文件〕${file.name}`, "正在读文件，找能作证明的内容");
+    try {
+      const done = await upload(`/conversations/${encodeURIComponent(id)}/files`, file, () => {});
+      grow(done.reply);
+      byId("heard").textContent = done.reply.replaceAll("**", "");
+      await refresh(id);
+      if (done.outcome === "known") showNotice(done.reply);
+    } catch (fault) {
+      await refresh(id).catch(() => {});
+      throw fault;
+    }
   });
 }
 
@@ -127,5 +150,6 @@ async function started(id) {
 }
 
 onSend(send);
+onAttach(attach);
 addEventListener("popstate", open);
 open();
