@@ -75,13 +75,15 @@ def test_the_bar_is_never_passed_in_one_direction_only() -> None:
 
 
 def test_askings_about_different_clauses_of_a_text_are_not_taken_for_one_another() -> None:
-    """Of all pairs of askings in other words about other clauses of the same text at most two pass."""
+    """Among 4,000 askings no more than one pair in other words about other clauses of the same text passes."""
+    many = 0
     by_words: dict[tuple[str, frozenset[str]], list[tuple[str, str, Asking]]] = defaultdict(list)
     for clause_id, entries in load_asked(corpus()).items():
         document = clause_id.partition(":")[0]
         for _, questions in entries:
             for question in questions:
                 found = of(question)
+                many += 1
                 if specific(found):
                     by_words[document, found.words].append((clause_id, plain(question), found))
     taken = [
@@ -90,4 +92,4 @@ def test_askings_about_different_clauses_of_a_text_are_not_taken_for_one_another
         for one, other in combinations(group, 2)
         if one[0] != other[0] and one[1] != other[1] and same(one[2], other[2]) > 0
     ]
-    assert len(taken) <= 2, taken
+    assert len(taken) <= many / 4_000, taken

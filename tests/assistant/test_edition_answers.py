@@ -150,3 +150,32 @@ def test_two_counties_of_one_city_get_one_answer() -> None:
 )
 def test_facts_are_compared_by_their_figures(one: str, other: str, same: bool) -> None:
     assert (figures(one) == figures(other)) == same
+
+
+TO_COME = answerer(
+    edition_2023(
+        corpus(),
+        title="三门峡市绩效分级评定实施细则",
+        year=2026,
+        issued=date(2026, 11, 1),
+        effective_from=date(2027, 1, 1),
+    )
+)
+
+
+def test_a_text_to_come_is_announced_and_never_in_force_before_its_day() -> None:
+    answer = ask(TO_COME, "每月几号前完成当月申报企业绩效分级初审工作")
+    assert answer["citations"][0]["document_id"] == OLD
+    assert told(answer, "自2027-01-01起将由《三门峡市绩效分级评定实施细则》取代")
+    called = ask(TO_COME, "新细则每月几号前完成当月申报企业绩效分级初审工作")
+    first = called["citations"][0]
+    assert (first["document_id"], first["status"], first["status_label"]) == (NEW, "draft", "尚未施行")
+    assert told(called, "自2027-01-01起施行", "尚未生效")
+    later = ask(TO_COME, "每月几号前完成当月申报企业绩效分级初审工作", as_of=date(2027, 1, 1))
+    assert (later["citations"][0]["document_id"], later["citations"][0]["status"]) == (NEW, "in_force")
+
+
+def test_a_refusal_names_the_text_to_come() -> None:
+    answer = ask(TO_COME, "第九十九条怎么规定")
+    assert not answer["answerable"]
+    assert told(answer, "《三门峡市绩效分级评定实施细则》自2027-01-01起施行", "没有用来回答")

@@ -17,7 +17,7 @@ from typing import Any
 from scoring import Assessment, Pack, load_scheme, scheme_ids
 from scoring.many.bulk import BulkAssessor
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 23)
 Truths = dict[str, Any]
 
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import pytest
 
+from knowledge import vector_units
 from knowledge.embeddings import Vectors
 from knowledge.tokens import bigrams
+from knowledge.unanswered import topics
 
 WIDTH = 64
+TOPICS = 300
+"""Of all that no text answers, so that an index is made in a moment."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_topics() -> Iterator[None]:
+    """For a module that imports it: every index holds the questions of a few topics."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(vector_units, "topics", lambda: topics()[:TOPICS])
+        yield
 
 
 class BigramEncoder:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from opened import corpus
 
 from knowledge.numerals import chinese_number
-from knowledge.query import expansions, says_nothing, understand
+from knowledge.query import expansions, understand
 from knowledge.tokens import plain
+from knowledge.vagueness import says_nothing
 
 DIGITS = "零一二三四五六七八九"
 
@@ -141,12 +142,40 @@ def test_expansions_bring_words_that_the_question_lacks() -> None:
     assert all(word not in folded for word in expansions(folded))
 
 
-@pytest.mark.parametrize("question", ["", "？？？", "😀😀", "怎么", "那个呢", "a", "。"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "？？？",
+        "😀😀",
+        "怎么",
+        "那个呢",
+        "a",
+        "。",
+        "就上次说的那事儿行不行",
+        "这样行不",
+        "还要不要啊",
+        "B级",
+        "聊城的",
+    ],
+)
 def test_a_question_without_content_says_nothing(question: str) -> None:
     assert says_nothing(understand(question))
 
 
-@pytest.mark.parametrize("question", ["第五条", "1.05", "视频监控", "光伏几分"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "第五条",
+        "1.05",
+        "视频监控",
+        "光伏几分",
+        "低碳工厂咋报",
+        "B跟B-差在哪",
+        "郑州AB级到几成",
+        "低碳工厂加分项都有啥",
+    ],
+)
 def test_a_question_with_content_says_something(question: str) -> None:
     assert not says_nothing(understand(question))
 

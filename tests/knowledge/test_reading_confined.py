@@ -56,7 +56,7 @@ def test_memory_is_bounded_from_outside(tmp_path: Path) -> None:
         "<html><body><table><tr>" + "<td>格</td>" * 60_000 + "</tr></table></body></html>", "utf-8"
     )
     with pytest.raises(UnsafeFileError, match="内存"):
-        read_confined(page, limits=Limits(memory=60 * 2**20))
+        read_confined(page, limits=Limits(memory=80 * 2**20))
     assert children() == set()
 
 

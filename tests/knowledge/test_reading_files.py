@@ -21,7 +21,9 @@ from knowledge.reading.limits import Deadline, Limits
 from knowledge.reading.word_numbering import chinese, formatted
 from knowledge.tables import EMPTY_CELL
 
-DEADLINE = Deadline("表", Limits())
+
+def _deadline() -> Deadline:
+    return Deadline("表", Limits())
 
 
 def row(text: str, local_id: str) -> tuple[tuple[str, str], ...]:
@@ -45,7 +47,7 @@ def test_a_header_of_two_rows_becomes_paths() -> None:
         Cell(2, 1, "天然气"),
         Cell(2, 2, "煤"),
     ]
-    assert grid_lines(cells, DEADLINE) == ["指标\t标准／A级\t标准／B级", "能源类型\t天然气\t煤"]
+    assert grid_lines(cells, _deadline()) == ["指标\t标准／A级\t标准／B级", "能源类型\t天然气\t煤"]
 
 
 def test_a_cell_merged_across_is_repeated_and_one_merged_down_is_carried() -> None:
@@ -56,7 +58,7 @@ def test_a_cell_merged_across_is_repeated_and_one_merged_down_is_carried() -> No
         Cell(2, 1, "甲"),
         Cell(2, 2, "乙"),
     ]
-    text = "一、要求\n" + "\n".join(grid_lines(cells, DEADLINE))
+    text = "一、要求\n" + "\n".join(grid_lines(cells, _deadline()))
     assert row(text, "s1.table-1.1") == (("行业", "铸造"), ("A级", "相同要求"), ("B级", "相同要求"))
     assert row(text, "s1.table-1.2") == (("行业", "铸造"), ("A级", "甲"), ("B级", "乙"))
 
@@ -65,7 +67,7 @@ def test_a_cell_empty_by_itself_takes_nothing_from_above() -> None:
     cells = [Cell(0, column, label) for column, label in enumerate(("行业", "A级", "B级"))]
     cells += [Cell(1, 0, "铸造"), Cell(1, 1, "甲"), Cell(1, 2, "乙")]
     cells += [Cell(2, 0, "水泥"), Cell(2, 1, ""), Cell(2, 2, "丙")]
-    found = grid_lines(cells, DEADLINE)
+    found = grid_lines(cells, _deadline())
     assert found[2] == f"水泥\t{EMPTY_CELL}\t丙"
     text = "一、要求\n" + "\n".join(found)
     assert row(text, "s1.table-1.2") == (("行业", "水泥"), ("A级", ""), ("B级", "丙"))
@@ -79,9 +81,9 @@ def test_a_caption_over_the_whole_width_is_a_line_and_one_column_is_prose() -> N
         Cell(2, 0, "水"),
         Cell(2, 1, "5"),
     ]
-    assert grid_lines(cells, DEADLINE) == ["表1 要求", "项\t分", "水\t5"]
-    assert grid_lines([Cell(0, 0, "甲"), Cell(1, 0, "乙")], DEADLINE) == ["甲", "乙"]
-    assert grid_lines([Cell(0, 0, " "), Cell(1, 1, "")], DEADLINE) == []
+    assert grid_lines(cells, _deadline()) == ["表1 要求", "项\t分", "水\t5"]
+    assert grid_lines([Cell(0, 0, "甲"), Cell(1, 0, "乙")], _deadline()) == ["甲", "乙"]
+    assert grid_lines([Cell(0, 0, " "), Cell(1, 1, "")], _deadline()) == []
 
 
 def test_two_tables_with_nothing_between_stay_two(tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from knowledge.reading.page_flow import in_order, unruled_tables
 from knowledge.reading.page_geometry import Word
 from knowledge.tables import EMPTY_CELL
 
-DEADLINE = Deadline("表", Limits())
+
+def _deadline() -> Deadline:
+    return Deadline("表", Limits())
 
 
 def lines(text: str) -> list[str]:
@@ -154,7 +156,7 @@ def test_a_form_keeps_label_and_value(tmp_path: Path) -> None:
 def test_a_name_of_a_group_of_rows_goes_before_its_labels() -> None:
     cells = [Cell(0, 0, "企业信息", rows=2), Cell(0, 1, "企业名称"), Cell(0, 2, "甲厂")]
     cells += [Cell(1, 1, "企业地址"), Cell(1, 2, "新区")]
-    head, *body = grid_lines(cells, DEADLINE)
+    head, *body = grid_lines(cells, _deadline())
     assert set(head.split("\t")) == {EMPTY_CELL}
     assert body == ["企业信息／企业名称\t甲厂", "企业信息／企业地址\t新区"]
 

@@ -105,7 +105,9 @@ def test_unseen_characters_of_a_pdf(tmp_path: Path) -> None:
     body += "#box(fill: navy)[#text(fill: white)[第二条 乙。]]"
     read = read_file(write_typst(tmp_path / "a.pdf", body))
     assert lines(read.text) == ["第一条 甲。", "第二条 乙。"]
-    assert read.warnings == ("第 1 页有 8 个隐藏的字（白色、极小或在页面之外）未读入；请核对来源",)
+    assert read.warnings == (
+        "第 1 页有 8 个隐藏的字（白色、极小、透明、被遮住或在页面之外）未读入；请核对来源",
+    )
 
 
 def test_hidden_rows_and_columns_of_a_sheet(tmp_path: Path) -> None:

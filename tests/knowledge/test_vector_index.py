@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from encoders import BigramEncoder, BrokenEncoder, small_model
+from encoders import BigramEncoder, BrokenEncoder, few_topics, small_model  # noqa: F401
 from opened import corpus, passages, settings_in
 
 from assistant import search_setup

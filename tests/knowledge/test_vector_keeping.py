@@ -12,7 +12,7 @@ import chromadb
 import numpy as np
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
-from encoders import BigramEncoder, GatedEncoder
+from encoders import BigramEncoder, GatedEncoder, few_topics  # noqa: F401
 from opened import corpus, passages
 from structlog.testing import capture_logs
 
@@ -145,7 +145,9 @@ def _vectors_of_others(folder: Path) -> None:
     client = _client(folder)
     collection = client.list_collections()[0]  # type: ignore[attr-defined]
     ids = collection.get()["ids"]
-    collection.update(ids=ids, embeddings=np.random.default_rng(0).normal(size=(len(ids), 64)))
+    for start in range(0, len(ids), 5_000):
+        some = ids[start : start + 5_000]
+        collection.update(ids=some, embeddings=np.random.default_rng(0).normal(size=(len(some), 64)))
 
 
 def _another_width(folder: Path) -> None:

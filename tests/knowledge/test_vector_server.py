@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from encoders import BigramEncoder, small_model
+from encoders import BigramEncoder, few_topics, small_model  # noqa: F401
 from opened import corpus, passages, settings_in
 from structlog.testing import capture_logs
 
@@ -106,9 +106,8 @@ def test_a_server_is_used_lost_and_found_again(
         for _ in range(6):
             assert found.search(query).hits, "dead while in use"
             time.sleep(0.1)
-        by_meaning(search)
-    assert 1 <= told(logs) <= 2
-    assert not by_meaning(search)
+        assert by_meaning(search), "few vectors are compared in memory, where the server's end is not felt"
+    assert told(logs) <= 2
     with chroma(tmp_path / "emptied", port):
         assert search.whole(60), "another server, and an empty one"
         assert by_meaning(search)

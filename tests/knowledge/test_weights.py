@@ -22,7 +22,7 @@ QUESTION = "三门峡的水泥厂，几号前要申报A级"
         ("context", 0.0, QUESTION),
         ("shape", 0.0, QUESTION),
         ("own_place", 0.0, QUESTION),
-        ("frame", 1.0, QUESTION),
+        ("frame", 1.0, "三门峡细则的附件叫什么"),
         ("other_grade", 1.0, "B级企业能享受什么优惠"),
         ("cue", 0.0, "三门峡差异化管控实施细则里申报要交什么"),
         ("counted", 1.0, "重点行业绩效分级一共有多少个行业"),

@@ -91,5 +91,5 @@ def test_a_line_is_the_json_of_a_single_result(
             wanted.append({"error": type(exc).__name__, "detail": exc.detail, "hint": exc.hint})
     asked = [json.dumps(body, ensure_ascii=False).encode() for body in bodies]
     told, all_right = lines.answer(Block(1, asked))
-    assert [json.loads(line) for line in told.splitlines()] == json.loads(json.dumps(wanted))
+    assert [json.loads(line) for line in told] == json.loads(json.dumps(wanted))
     assert all_right is right is False

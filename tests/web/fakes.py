@@ -37,6 +37,7 @@ class FakeAssistant:
 
     def __init__(self) -> None:
         self.prepared = False
+        self.model = None
         self.failure: Exception | None = None
         self._corpus = _corpus()
         self._talks: dict[str, dict[str, Any]] = {}
@@ -55,6 +56,14 @@ class FakeAssistant:
         answer = "可以推荐：得分 **85分（含）以上**〔1〕。"
         cited = [self._citation("zhengzhou-green-factory:art-5", "得分85分（含）以上的")]
         return {"answer": answer, "answerable": True, "reason": None, "citations": cited, "notes": []}
+
+    @property
+    def helpdesk(self) -> FakeAssistant:
+        return self
+
+    @property
+    def reception(self) -> FakeAssistant:
+        return self
 
     def schemes(self) -> list[dict[str, Any]]:
         self._fail_if_told()

@@ -42,12 +42,26 @@ TRIED_APART = (
     "/api/v1/documents",
     f"/api/v1/documents/{GREEN}",
     f"/api/v1/documents/{GREEN}/confirm",
+    "/api/v1/conversations/c1/files",
     "/api/v1/curated",
     "/api/v1/curated/a1",
     "/api/v1/curated/a1/review",
     "/api/v1/curated/a1/withdraw",
+    "/api/v1/helpdesk/questions",
+    "/api/v1/helpdesk/cases",
+    "/api/v1/helpdesk/cases/h1",
+    *(f"/api/v1/helpdesk/cases/h1/{step}" for step in ("draft", "approve", "send-back", "close", "reopen")),
+    "/api/v1/helpdesk/cases/h1/split",
+    "/api/v1/helpdesk/cases/h1/evaluation",
+    *(f"/api/v1/helpdesk/{name}" for name in ("evaluation", "check", "clauses", "statistics", "export")),
+    "/api/v1/firms",
+    *(f"/api/v1/firms/{name}" for name in ("export", "import", "compare", "f1")),
+    *(f"/api/v1/firms/f1/{step}" for step in ("facts", "confirm", "states", "talks", "explain")),
+    f"/api/v1/schemes/{GREEN}/explain",
+    "/api/v1/handovers",
+    "/api/v1/handovers/c1",
 )
-"""In test_documents_api.py and test_curated_api.py, around a real assistant."""
+"""In test_documents_api.py, test_curated_api.py, test_firms_api.py and test_helpdesk_api.py, around a real assistant."""
 
 
 def assert_error(response: Any, status: int, error: str | None = None) -> dict[str, str]:
@@ -63,13 +77,25 @@ def assert_error(response: Any, status: int, error: str | None = None) -> dict[s
 def test_lists_above_are_all_the_routes(client: TestClient) -> None:
     described = client.get("/openapi.json").json()["paths"]
     filled = {path.replace("{scheme_id}", GREEN).replace("{conversation_id}", "c1") for path in described}
-    filled = {path.replace("{document_id}", GREEN).replace("{answer_id}", "a1") for path in filled}
-    assert filled == {*WRITES, *READS, *TRIED_APART, "/healthz"}
+    filled = {
+        path.replace("{document_id}", GREEN)
+        .replace("{answer_id}", "a1")
+        .replace("{case_id}", "h1")
+        .replace("{firm_id}", "f1")
+        for path in filled
+    }
+    assert filled == {*WRITES, *READS, *TRIED_APART, "/healthz", "/api/v1/model"}
 
 
 def test_the_assistant_is_ready_before_the_first_request(client: TestClient, desk: FakeAssistant) -> None:
     assert desk.prepared
     assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_without_a_model_there_is_nothing_to_tell_of_one(client: TestClient) -> None:
+    told = client.get("/api/v1/model").json()
+    assert (told["configured"], told["name"], told["state"]) == (False, None, "none")
+    assert told["counters"]["wording"]["asked"] == 0
 
 
 def test_question_to_answer(client: TestClient) -> None:
@@ -215,7 +241,7 @@ def test_another_site_cannot_write(client: TestClient) -> None:
 
 
 def test_status_table_holds_client_errors_only_below_500() -> None:
-    assert set(STATUS.values()) <= {400, 404, 413, 415, 422, 503}
+    assert set(STATUS.values()) <= {400, 404, 409, 413, 415, 422, 503}
 
 
 def test_the_log_of_a_fault_has_no_local_values(client: TestClient, desk: FakeAssistant) -> None:

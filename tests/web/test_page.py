@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from steps import begin, figure, say, settle
 
 pytestmark = pytest.mark.browser
@@ -141,3 +141,14 @@ def test_pages_do_not_scroll_sideways(page: Page, address: str) -> None:
     ):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_signs_of_life_in_a_slow_reply_are_no_reply(page: Page) -> None:
+    def slowly(route: Route) -> None:
+        made = route.fetch()
+        route.fulfill(response=made, body=": \n\n: \n\n" + made.text())
+
+    begin(page, "", "")
+    page.route("**/messages", slowly)
+    say(page, "三门峡的绩效分级由谁初审")
+    expect(page.locator("article").last).to_contain_text("20 日前")

@@ -45,7 +45,7 @@ def section(sizes: Sequence[dict[str, Any]], load: tuple[float, float]) -> Itera
     yield "## Growth"
     yield ""
     yield "Measured by `python -m tests.benchmarks.growth`: the five texts and invented ones for other cities, parts of"
-    yield f"the five of about {CLAUSES} clauses with other places and numbers. Questions are those of the dev set, each from"
+    yield f"the five of about {CLAUSES} clauses with other places, numbers and terms. Questions are those of the dev set, each from"
     yield "another city. Vectors are stored in the background by one thread; for the invented texts stand-ins are stored,"
     yield "and the rate of the encoder is measured apart on passages of theirs, so that the run ends the same day."
     yield ""
@@ -64,12 +64,14 @@ def _shown(seconds: float | None) -> str:
 
 
 def _pair(name: str) -> Any:
-    return lambda one: f"{milliseconds(one[name][0])}, {milliseconds(one[name][1])}"
+    return lambda one: ", ".join(map(milliseconds, one[name])) if one.get(name) else "not measured"
 
 
 _ROWS: tuple[tuple[str, Any], ...] = (
     ("clauses", lambda one: f"{one['clauses']:,}"),
     ("passages", lambda one: f"{one['passages']:,}"),
+    ("… that say what no other says", lambda one: f"{one['distinct']:,}"),
+    ("texts cut into passages, processor time", lambda one: f"{one['prepared']:.1f} s"),
     ("lexical index, from nothing", lambda one: f"{one['lexical']:.1f} s"),
     ("… clauses a second (≥ 5,000)", lambda one: f"{one['clauses'] / one['lexical']:,.0f}"),
     (
@@ -80,8 +82,12 @@ _ROWS: tuple[tuple[str, Any], ...] = (
     ("encoder, passages a second (≥ 100)", lambda one: f"{one['encoded_per_second']:.0f}"),
     ("vectors in Chroma", lambda one: f"{one['vectors']:,}"),
     ("… stored a second (≥ 100)", lambda one: f"{one['vectors'] / one['stored']:.0f}"),
+    ("… one text more, until all is whole", lambda one: f"{one['vectors_added']:.1f} s"),
+    ("… opened after a restart", lambda one: f"{one['opened']:.1f} s"),
     ("search, asker's city known: p50, p95 (≤ 60 ms)", _pair("search")),
     ("search, no city known", _pair("search_anywhere")),
+    ("… processor time, city known", _pair("search_processor")),
+    ("… processor time, no city known", _pair("search_anywhere_processor")),
     ("search while vectors are stored", _pair("search_while_filling")),
     ("whole answer, city known", _pair("answer")),
     ("… processor time each", lambda one: _shown(one.get("answer_processor"))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,10 @@ class Size:
     documents: int
     clauses: int
     passages: int
+    distinct: int
+    """Passages that say what no other says."""
+    prepared: float
+    """Cutting the texts into passages; processor time."""
     lexical: float
     """Counting all texts and putting the arrays together; wall-clock time."""
     lexical_processor: float
@@ -51,10 +56,17 @@ class Size:
     vectors: int
     stored: float
     """Storing them in Chroma, in the background."""
+    vectors_added: float
+    """The same for one text more, until the index is whole again."""
+    opened: float
+    """Opening what is stored, as after a restart."""
     memory: float
     search: tuple[float, float]
     """p50 and p95; so are the others."""
     search_anywhere: tuple[float, float]
+    search_processor: tuple[float, float]
+    """Processor time of the thread that searches, which a busy machine lengthens less; city known."""
+    search_anywhere_processor: tuple[float, float]
     search_while_filling: tuple[float, float]
     answer: tuple[float, float]
     answer_processor: float
@@ -71,7 +83,9 @@ def measured(documents: int) -> Size:
     more = list(invented(shipped, documents - len(shipped.documents) + 1))
     corpus, grown = shipped.joined(more[:-1]), shipped.joined(more)
     packs = [load_scheme(name) for name in scheme_ids()]
+    prepared = time.process_time()
     passages = passages_of(corpus, packs)
+    prepared = time.process_time() - prepared
     Retriever(shipped, passages_of(shipped, packs), None)  # Dictionaries are read once, whatever the size.
     segments, made = Segments(), []
     processor = time.process_time()
@@ -82,7 +96,8 @@ def measured(documents: int) -> Size:
     made.clear()
     units = units_of(passages)
     encoder = make_encoder(None)
-    texts = [unit.text for unit in units if unit.document.startswith("invented")] or [u.text for u in units]
+    foreign = [unit.text for unit in units if unit.document.startswith("invented")]
+    texts = foreign or [unit.text for unit in units]
     samples = texts[:: max(1, len(texts) // _ENCODED)][:_ENCODED]
     encoder.encode(samples[:8])
     rate = len(samples) / seconds_of(lambda: encoder.encode(samples))
@@ -103,11 +118,17 @@ def measured(documents: int) -> Size:
         for placed in (True, False):
             _searched(retriever, questions[:10], placed)
         here, anywhere = _searched(retriever, questions, True), _searched(retriever, questions, False)
+        own = [_searched(retriever, questions, placed, time.thread_time) for placed in (True, False)]
         answerer = Answerer(corpus, retriever, Citer(corpus))
         bodies = [{"question": question, "region": region} for question, region in questions]
         answer_processor = time.process_time()
         answered = over(lambda body: answerer.answer(read_ask(body, _DAY)), bodies)
         answer_processor = (time.process_time() - answer_processor) / answered.count
+        later = StandIn(encoder, samples)
+        again = VectorIndex(later, folder=Path(folder))
+        later.fill(foreign)
+        reopened = seconds_of(lambda: again.open(passages))
+        longer = seconds_of(lambda: (keeper.keep(with_one_more), keeper.done(_WAIT)))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         keeper.close()
     clauses = sum(
@@ -117,15 +138,21 @@ def measured(documents: int) -> Size:
         len(corpus.documents),
         clauses,
         len(passages),
+        len({passage.text for passage in passages}),
+        prepared,
         lexical,
         processor,
         added,
         rate,
         len(units),
         stored,
+        longer,
+        reopened,
         memory,
         _both(here),
         _both(anywhere),
+        _both(own[0]),
+        _both(own[1]),
         _both(filling),
         _both(answered),
         answer_processor,
@@ -143,13 +170,18 @@ def _questions(corpus: Corpus) -> list[tuple[str, str]]:
     ]
 
 
-def _searched(retriever: Retriever, questions: list[tuple[str, str]], placed: bool) -> Spread:
+def _searched(
+    retriever: Retriever,
+    questions: list[tuple[str, str]],
+    placed: bool,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Spread:
     def ask(asked: object) -> object:
         question, region = asked  # type: ignore[misc]
         query = understand(retriever.corrected(question), region=region if placed else None)
         return retriever.search(query, 12)
 
-    return over(ask, questions)
+    return over(ask, questions, clock)
 
 
 def _both(spread: Spread) -> tuple[float, float]:

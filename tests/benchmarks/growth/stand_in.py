@@ -24,6 +24,10 @@ class StandIn:
         self._pool = encoder.encode(list(samples[:_POOL]))
         self._filled: set[str] = set()
 
+    def fill(self, texts: Sequence[str]) -> None:
+        """From now on these texts have stand-ins, as if they had been encoded before."""
+        self._filled.update(texts)
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row a text."""
         if len(texts) > _SINGLE:

@@ -1,4 +1,7 @@
-"""Invented texts of other places: parts of the shipped ones with another place and other numbers, the same on every run."""
+"""Invented texts of other places: parts of the shipped ones with another place, other numbers and other terms of the field.
+
+They are the same on every run.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,29 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from knowledge.clauses import ParsedText
 from knowledge.corpus import Corpus, CorpusText
 from knowledge.documents import DocumentPlace
 from knowledge.gazetteer import Place, gazetteer, short_name
+from knowledge.tokens import listed
 
 CLAUSES = 20
 """Clauses of an invented text, about."""
 _SEED = "growth"
 _FIGURE = re.compile(r"\d{1,3}(?=\s*(?:%|分|家|万|个|米|日|小时|倍|天))")
+
+
+@cache
+def _terms() -> tuple[re.Pattern[str], dict[int, list[str]]]:
+    """The terms of the field as a pattern, and by their length."""
+    by_length: dict[int, list[str]] = {}
+    for term in sorted(listed("terms.txt")):
+        if not term.isascii() and _FIGURE.search(term) is None:
+            by_length.setdefault(len(term), []).append(term)
+    longest_first = [term for length in sorted(by_length, reverse=True) for term in by_length[length]]
+    return re.compile("|".join(map(re.escape, longest_first))), by_length
 
 
 def places(corpus: Corpus) -> tuple[Place, ...]:
@@ -69,4 +85,6 @@ def invented(corpus: Corpus, count: int) -> Iterator[CorpusText]:
 
 def _moved(text: str, here: str, there: str, chance: random.Random) -> str:
     text = text.replace(here, there).replace(short_name(here), short_name(there))
+    pattern, by_length = _terms()
+    text = pattern.sub(lambda found: chance.choice(by_length[len(found.group())]), text)
     return _FIGURE.sub(lambda found: str(max(1, int(found.group()) + chance.randint(-3, 3))), text)

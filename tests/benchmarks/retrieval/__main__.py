@@ -13,7 +13,7 @@ from tests.benchmarks.retrieval.page import PAGE, measured_on, write_part
 from tests.benchmarks.retrieval.question_groups import grouped, named
 
 QUESTIONS = Path(__file__).parents[2] / "evaluation"
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 23)
 PARTS = ("side-by-side", "ablation")
 
 

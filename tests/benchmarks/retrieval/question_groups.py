@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.evaluation.question_lines import QuestionLine, QuestionSet
 
-MADE_WITH = ("dev", "dev-2")
+MADE_WITH = ("dev", "dev-2", "dev-3", "dev-4", "dev-5", "dev-6")
 """The sets by which the weights and the words of this search were found."""
 
 

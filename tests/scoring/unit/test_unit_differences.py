@@ -65,7 +65,7 @@ SAME = result(POINTS, {})
     "part",
     [
         {"after": replace(SAME, verdict="pass")},
-        {"after": replace(SAME, score=replace(SAME.score, lower=D(1)))},  # type: ignore[type-var]
+        {"after": replace(SAME, score=SAME.score._replace(lower=D(1)))},  # type: ignore[union-attr]
         {"gates": compare(SAME, result(POINTS, {"G.01": {"status": "met"}})).gates},
         {"units": compare(result(LADDER, {}), result(LADDER, {"units": [{}]})).units},
         {"items": compare(SAME, result(POINTS, {"1.02": {"status": "met"}})).items},

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 from pack_files import try_pack
 
 from scoring.assess import assess, read_request
-from scoring.assessment import GradeInterval
-from scoring.errors import FactError, RequestError
+from scoring.assessment import GradeInterval, Part
+from scoring.errors import FactError, RequestError, ScoringError
+from scoring.firm.facts import read_statements
 from scoring.many import bulk as bulk_module
+from scoring.many import remembered_rows
 from scoring.many.bulk import BulkAssessor
 from scoring.many.shares import Share, Standing, compare, counted_rungs, counts_for, spread
 from scoring.many.tally import MOST_NAMES, NO_NAME, OTHER_NAMES, Firm, Tally, cities_of
 from scoring.many.uplift_list import ListedFirm, UpliftRow, Wish, in_order, list_format, uplift_rows
+from scoring.points_scheme.rows import row_from
+from scoring.report import as_json
 from scoring.rules.pack import Cite, Pack
 from scoring.rules.text_data import Member, Target
 
@@ -526,14 +533,140 @@ def test_a_ladder_and_further_fields() -> None:
 
 def test_rows_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    real = bulk_module.row_of
 
-    def counting(pack: Pack, item: Any, *args: Any, **more: Any) -> Any:
-        made.append(item.id)
-        return real(pack, item, *args, **more)
+    def counting(pack: Pack, result: Any, *more: Any) -> Any:
+        made.append(result.item.id)
+        return row_from(pack, result, *more)
 
-    monkeypatch.setattr(bulk_module, "row_of", counting)
+    monkeypatch.setattr(remembered_rows, "row_from", counting)
     many = BulkAssessor(POINTS, today=DAY)
     for _ in range(3):
         many.assess({"facts": {"1.02": {"status": "met"}}})
     assert Counter(made) == {"1.01": 1, "1.02": 2, "B.01": 1, "G.01": 1}
+    for source in ("online", "onsite", "online"):
+        many.assess({"facts": {"1.02": {"status": "met", "source": source, "date": "2026-01-01"}}})
+    assert Counter(made) == {"1.01": 1, "1.02": 3, "B.01": 1, "G.01": 1}
+
+
+ENTRIES: list[Any] = [
+    {"ratio": 1},
+    {"ratio": 1.0},
+    {"ratio": True},
+    {"ratio": 0},
+    {"ratio": -0.0},
+    {"ratio": False},
+    {"ratio": 1, "source": "declared"},
+    {"ratio": 1, "source": None, "evidence": None},
+    {"ratio": 1, "evidence": ["a"]},
+    {"ratio": 1, "evidence": "a"},
+    {"ratio": 1, "source": "document"},
+    {"source": "document", "ratio": 1},
+    {"ratio": 1, "source": "online", "date": "2026-02-30"},
+    {"ratio": 1, "source": "online", "valid_until": "2026-03-01"},
+    {"ratio": 1, "source": "online", "valid_until": "2026-02-28"},
+    {"ratio": 2, "source": "online"},
+    {"ratio": 2, "source": "hearsay"},
+    {"ratio": 1, "source": ["online"]},
+    {"source": "online"},
+    {"ratio": 1, "more": 1, "source": "online"},
+    [{"ratio": 1}, {"ratio": 0.5, "source": "online"}],
+    [{"ratio": 1, "source": "online"}],
+    [],
+    "met",
+    None,
+]
+
+
+def told(assessor: Callable[[Any], Any], body: Any) -> Any:
+    """The result, or the error and what it says."""
+    try:
+        return assessor(body)
+    except ScoringError as exc:
+        return type(exc), exc.detail, exc.hint
+
+
+def read_one(written: bytes) -> tuple[str, object]:
+    ((item_id, entry),) = json.loads(written).items()
+    return item_id, entry
+
+
+@pytest.mark.parametrize("most", [200_000, 1])
+@pytest.mark.parametrize("proof", ["declared", "document", "online"])
+def test_an_answer_is_never_taken_for_another(monkeypatch: pytest.MonkeyPatch, most: int, proof: str) -> None:
+    monkeypatch.setattr(bulk_module, "_MOST_ROWS", most)
+    for entries in (ENTRIES, list(reversed(ENTRIES))):
+        many = BulkAssessor(POINTS, today=DAY, read=read_one)
+        written = BulkAssessor(POINTS, today=DAY, read=read_one)
+        for name in ("B.01", "1.02", "9.99"):
+            for entry in entries:
+                body: dict[str, Any] = {"facts": {"G.01": {"status": "met"}, name: entry}, "proof": proof}
+                alone = told(lambda body: assess(POINTS, read_request(POINTS, body, today=DAY)), body)
+                assert told(many.assess, body) == alone
+                facts = [json.dumps({name: one}).encode() for name, one in body["facts"].items()]
+                assert told(partial(written.assess_written, facts=facts), body) == alone
+
+
+def test_the_last_written_fact_of_an_item_counts() -> None:
+    many = BulkAssessor(POINTS, today=DAY, read=read_one)
+    facts = [b'{"1.02": {"status": "met"}}', b'{"1.02": {"status": "not_met"}}']
+    alone = assess(POINTS, read_request(POINTS, {"facts": {"1.02": {"status": "not_met"}}}, today=DAY))
+    assert many.assess_written({"facts": {}}, facts) == alone
+
+
+def test_further_fields_of_a_written_body_are_left_to_the_caller() -> None:
+    many = BulkAssessor(POINTS, today=DAY, also=("line",), read=read_one)
+    alone = assess(POINTS, read_request(POINTS, {"facts": {}}, today=DAY))
+    assert many.assess_written({"facts": {}, "line": 7}, []) == alone
+    with pytest.raises(ScoringError):
+        many.assess_written({"facts": {}, "other": 7}, [])
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_ever_new_figures_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch, written: bool) -> None:
+    monkeypatch.setattr(bulk_module, "_MOST_ROWS", 50)
+    many = BulkAssessor(POINTS, today=DAY, read=read_one)
+    held = []
+    for place in range(200):
+        body: dict[str, Any] = {
+            "facts": {"B.01": {"ratio": place / 200, "source": "online", "evidence": [str(place)]}}
+        }
+        if written:
+            many.assess_written({"facts": {}}, [json.dumps(body["facts"]).encode()])
+        else:
+            many.assess(body)
+        held.append(many._maker.remembered)
+    assert max(held) < 60
+    assert sum(len(memory._answers) + len(memory._written) for memory in many._memories.values()) <= held[-1]
+    assert len(many._maker._alike) <= held[-1]
+
+
+def test_sources_and_days_that_make_no_difference_share_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+
+    def counting(pack: Pack, item_id: str, entry: Any) -> Any:
+        read.append(entry)
+        return read_statements(pack, item_id, entry)
+
+    monkeypatch.setattr(remembered_rows, "read_statements", counting)
+    many = BulkAssessor(POINTS, today=DAY)
+    for source in ("online", "onsite", "document"):
+        many.assess({"facts": {"B.01": {"ratio": 0.5, "source": source, "date": "2026-01-01"}}})
+    assert [entry for entry in read if "ratio" in entry] == [{"ratio": 0.5, "source": "online"}]  # type: ignore[operator]
+
+
+def test_rows_are_written_once_and_results_stay_the_same() -> None:
+    written: list[Part] = []
+
+    def write(part: Part) -> Any:
+        written.append(part)
+        return {"item": part.item}
+
+    many = BulkAssessor(POINTS, today=DAY, write=write)
+    body = {"facts": {"1.02": {"status": "not_met"}}}
+    first = many.assess(body)
+    assert first == assess(POINTS, read_request(POINTS, body, today=DAY))
+    assert as_json(first)["trace"] == [{"item": step.item} for step in first.trace]
+    assert as_json(first)["gaps"] == [{"item": "1.02"}]
+    before = len(written)
+    assert many.assess(body).gaps[0].written == {"item": "1.02"}
+    assert len(written) == before

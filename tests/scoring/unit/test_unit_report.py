@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
 from pack_files import try_pack
 
-from scoring import report as report_module
 from scoring.assess import assess, read_request
 from scoring.assessment import Assessment
-from scoring.report import Reporter, as_json, bare_citation
+from scoring.report import as_json, bare_citation, part_json
 from scoring.rules.pack import Cite, Pack
 
 DAY = date(2026, 3, 1)
@@ -252,34 +250,29 @@ def test_citations_are_made_by_the_one_who_asks() -> None:
     assert loud["consequences"][0]["citation"] == {"x": 3}
 
 
-def test_parts_of_rows_are_kept_for_the_next_result() -> None:
-    made: list[dict[str, Any]] = []
-
-    def keep(part: dict[str, Any]) -> Any:
-        made.append(part)
-        return {"kept": part["item"]}
-
-    reporter = Reporter(bare_citation, keep)
+def test_parts_written_in_advance_stand_as_they_are() -> None:
     one = result(POINTS, {"1.02": {"status": "not_met"}})
-    first = reporter.report(one)
-    assert first["trace"] == [{"kept": item} for item in ("1.01", "1.02", "B.01", "G.01")]
-    assert first["gaps"] == [{"kept": "1.02"}]
-    assert len(made) == 5
-    assert reporter.report(one) == first
-    assert len(made) == 5
-    assert Reporter(bare_citation).report(one)["trace"] == [part for part in made if "truth" in part]
+    steps = tuple(replace(step, written={"written": step.item}) for step in one.trace)
+    gaps = tuple(replace(gap, written={"gap": gap.item}) for gap in one.gaps)
+    told = replace(one, trace=steps, gaps=gaps)
+    assert told == one
+    body = as_json(told)
+    assert body["trace"] == [{"written": item} for item in ("1.01", "1.02", "B.01", "G.01")]
+    assert body["gaps"] == [{"gap": "1.02"}]
+    asked = result(LADDER, {})
+    questions = tuple(replace(one, written={"ask": one.item}) for one in asked.next_questions)
+    told_questions = as_json(replace(asked, next_questions=questions))["next_questions"]
+    assert told_questions == [{"ask": one.item} for one in questions] != []
+    assert as_json(replace(told, trace=(*steps[:3], one.trace[3])))["trace"] == as_json(one)["trace"]
 
 
-def test_kept_parts_are_forgotten_when_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_module, "_MOST_KEPT", 4)
-    made: list[Any] = []
-    reporter = Reporter(bare_citation, lambda part: made.append(part) or part)
-    one = result(POINTS, {})
-    reporter.report(one)
-    reporter.report(one)
-    assert len(made) == 4
-    other = result(POINTS, {"1.02": {"status": "not_met"}})
-    reporter.report(other)
-    before = len(made)
-    reporter.report(other)
-    assert len(made) == 2 * before - 4
+def test_a_part_alone_is_what_it_is_in_the_report() -> None:
+    short, asked = result(POINTS, {"1.02": {"status": "not_met"}}), result(LADDER, {})
+    for one, name, parts in (
+        (short, "trace", short.trace),
+        (short, "gaps", short.gaps),
+        (asked, "next_questions", asked.next_questions),
+    ):
+        assert parts
+        told = as_json(one, lambda _: {"x": 1})[name]
+        assert told == [part_json(part, lambda _: {"x": 1}) for part in parts]

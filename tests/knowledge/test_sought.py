@@ -1,0 +1,85 @@
+"""The very fact a question is after: numbers, choices, meanings, outcomes; and questions in parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import opened
+import pytest
+
+from knowledge.asking_parts import asking_parts, one_by_one
+from knowledge.finding import Finder
+from knowledge.passages import Passage
+from knowledge.query import understand
+from knowledge.sought import asks_outcome, lacks_address, lacks_choices, lacks_number, unmet
+from knowledge.vagueness import says_nothing
+
+
+def passage(text: str) -> Passage:
+    return replace(opened.passages()[0], text=text, context="", alias="", asked=())
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("对B级抽查百分之几", "对申报B级企业的按比例抽查", True),
+        ("对B级抽查百分之几", "对申报B级企业抽查 20%", False),
+        ("公示几天", "在官网公示5个工作日", False),
+        ("一年来查几次", "减少现场检查的频次", True),
+        ("一年动几回", "每年 2 次调整", False),
+        ("要什么材料", "提交申报材料", False),
+    ],
+)
+def test_a_number_of_something_is_given_or_not(question: str, text: str, lacking: bool) -> None:
+    assert lacks_number(understand(question), passage(text)) is lacking
+
+
+def test_an_address_a_choice_an_outcome_and_a_word_are_looked_for() -> None:
+    assert lacks_address(understand("那个平台网址给我"), passage("按时报送资料"))
+    assert not lacks_address(understand("那个平台网址给我"), passage("登录 http://a.b/ 上报"))
+    assert lacks_choices(understand("是租户报还是房东报"), passage("企业涉及多个厂区的分别申报")) > 0.4
+    assert lacks_choices(understand("是分别申报还是合并申报"), passage("企业涉及多个厂区的分别申报")) == 0
+    assert lacks_choices(understand("怎么申报"), passage("企业申报")) == 0
+    assert asks_outcome(understand("最后评出来多少家A级")) and not asks_outcome(understand("A级谁来评"))
+    assert unmet(("房东",), passage("企业申报"), {"房东": 3.0}) == 1.0
+    assert unmet(("企业",), passage("企业申报"), {"企业": 3.0}) == 0.0
+
+
+def test_only_the_parts_that_ask_decide_the_kind_of_answer() -> None:
+    story = "我们家具厂去年换水性漆多花了几十万,臭氧高的时候还限不限产"
+    assert asking_parts(story) == ("臭氧高的时候还限不限产",)
+    assert understand(story).wanted != "money"
+    assert one_by_one("在陕州做耐材,局长得在几号前签字,市里对接的是哪个人") == (
+        "在陕州做耐材,局长得在几号前签字",
+        "在陕州做耐材,市里对接的是哪个人",
+    )
+    assert one_by_one("公示几天") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "home"),
+    [
+        ("山西运城这边，跟三门峡就隔条河，保障类清单几号报", "运城市"),
+        ("我们在洛阳，听说三门峡9月5日报保障类，我们也是吗", "洛阳市"),
+        ("按河南的方案，信阳要达到多少", "信阳市"),
+        ("郑州的厂，税交在开封", "郑州市"),
+        ("灵宝的电话是多少", "灵宝市"),
+    ],
+)
+def test_the_asker_is_where_the_words_say_not_where_it_is_compared_with(question: str, home: str) -> None:
+    found = understand(question).region
+    assert found is not None and found.name == home
+
+
+@pytest.mark.parametrize(
+    ("question", "nothing"), [("那第二个呢", True), ("刚才那个呢", True), ("那运输呢", False)]
+)
+def test_words_that_only_point_ask_nothing(question: str, nothing: bool) -> None:
+    assert says_nothing(understand(question)) is nothing
+
+
+def test_a_text_of_a_place_that_issued_none_is_not_answered_from_above() -> None:
+    finding = Finder(opened.corpus(), opened.lexical()).find(
+        understand("洛阳市自己出的绩效分级评定细则，县里每月几号前初审完")
+    )
+    assert finding.reason == "other_place"

@@ -1,0 +1,27 @@
+"""The page of a firm in a real browser: it is taken out only by its name."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+_MAKE = """async () => (await (await fetch("/api/v1/firms", {method: "POST",
+    headers: {"Content-Type": "application/json"},
+    body: JSON.stringify({name: "乙 <i>砖厂</i>", region: "聊城市", schemes: ["liaocheng-grading-2020"]})})).json()).id"""
+
+
+def test_a_firm_is_taken_out_by_its_name(page: Page, address: str) -> None:
+    page.goto(f"{address}/firms")
+    page.goto(f"{address}/firms/{page.evaluate(_MAKE)}")
+    page.get_by_text("删除这家企业").click()
+    name = page.get_by_label("请输入企业名称")
+    name.fill("乙厂")
+    page.get_by_role("button", name="删除", exact=True).click()
+    expect(page.locator("#trouble")).to_contain_text("名称不一致，没有删除")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    name.fill("乙 <i>砖厂</i>")
+    page.get_by_role("button", name="删除", exact=True).click()
+    page.wait_for_url("**/firms")
+    expect(page.locator("main")).not_to_contain_text("乙 <i>砖厂</i>")
