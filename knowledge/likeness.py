@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from sys import intern
 
 from knowledge.passages import Passage
 from knowledge.tokens import bigrams
 from knowledge.unanswered import Topic
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=60_000)
 def _grams(text: str) -> frozenset[str]:
-    return frozenset(bigrams(text))
+    # The same few pairs stand in all of them: one object each instead of one a question.
+    return frozenset(map(intern, bigrams(text)))
 
 
 def likeness(folded: str, asked: Sequence[str]) -> float:
@@ -31,13 +33,15 @@ def likeness(folded: str, asked: Sequence[str]) -> float:
 @lru_cache(maxsize=20_000)
 def held_by(passage: Passage) -> frozenset[str]:
     """The bigrams of a passage, of where it stands and of what people ask about it."""
-    return frozenset(bigrams("，".join((passage.text, passage.context, passage.alias, *passage.asked))))
+    return frozenset(
+        map(intern, bigrams("，".join((passage.text, passage.context, passage.alias, *passage.asked))))
+    )
 
 
 @lru_cache(maxsize=2_000)
 def held_in(topic: Topic) -> frozenset[str]:
     """The bigrams of an unanswered topic and of what people ask about it."""
-    return frozenset(bigrams("，".join((topic.lacks, *topic.asked))))
+    return frozenset(map(intern, bigrams("，".join((topic.lacks, *topic.asked)))))
 
 
 def share_held(weights: Mapping[str, float], held: frozenset[str]) -> float:
