@@ -85,10 +85,10 @@ def disagreeing(corpus: Corpus, finding: Finding) -> tuple[Part, ...]:
     for hit in finding.hits:
         part = part_of(corpus, hit, query)
         reach = part.document.reaches
-        own = _of_own(part, query) if reach in chain else False
-        told = part.said and reach in chain
+        if not part.said or reach not in chain:
+            continue
         # What a text says of the asker's own place goes before what it says of all.
-        if told and (reach not in best or (own and not _of_own(best[reach], query))):
+        if reach not in best or (_of_own(part, query) and not _of_own(best[reach], query)):
             best[reach] = part
     parts = sorted(best.values(), key=lambda part: chain.index(part.document.reaches))
     if len(parts) < 2 or finding.hits[0].passage.id not in {part.hit.passage.id for part in parts}:

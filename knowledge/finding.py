@@ -88,13 +88,13 @@ class Finder:
         if term := term_asked(query):
             # A term that is only used somewhere is not explained there.
             searched = replace(searched, hits=tuple(h for h in searched.hits if defines(term, h.passage)))
+        if not field and _is_off_topic(searched):
+            return Finding(query, (), "off_topic", (), searched.topic)
         parts = [
             (part, of_asked_grades(query, self._retriever.search(part, _LOOKED_AT)))
             for part in query.one_by_one
         ]
         sure = [confidence(*one, known) for one in ((query, searched), *parts)]
-        if not field and _is_off_topic(searched):
-            return Finding(query, (), "off_topic", (), searched.topic)
         # A question in parts is answered when the texts have an answer to most of it.
         if fmean(sure) >= fitted().threshold:
             return Finding(query, _led_by_parts(searched.hits, [one.hits for _, one in parts], sure))
@@ -152,17 +152,14 @@ class Finder:
 
 def _is_off_topic(searched: Searched) -> bool:
     """Whether a question comes nearer to what has nothing to do with the field than to any that is answered."""
-    nearest = max((hit.asked for hit in searched.hits[:1]), default=0.0)
-    return (
-        searched.topic is not None and searched.topic.off_topic and searched.topic_asked >= max(_FAR, nearest)
-    )
+    strange = searched.topic is not None and searched.topic.off_topic
+    return strange and searched.topic_asked >= max(_FAR, searched.nearest_asked)
 
 
 def _is_far(searched: Searched) -> bool:
     """Whether a question comes near none that is known, answered or not."""
-    nearest = max((hit.asked for hit in searched.hits[:1]), default=0.0)
     unanswered = 0.0 if searched.topic is None or searched.topic.off_topic else searched.topic_asked
-    return max(nearest, unanswered) < _FAR
+    return max(searched.nearest_asked, unanswered) < _FAR
 
 
 def _is_about(topic: Topic, query: Query, searched: Searched) -> bool:

@@ -47,3 +47,8 @@ class Searched:
     """Whether the question names a year of which the text of the best passage nowhere speaks."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """The bigrams of the question's subject, by how seldom they are."""
+
+    @property
+    def nearest_asked(self) -> float:
+        """BM25 of the nearest question that the first passage answers; 0 when nothing was found."""
+        return self.hits[0].asked if self.hits else 0.0

@@ -127,15 +127,16 @@ class Dialogue:
             read = replace(read, firm=placed(read.firm, talk))
             if (question := question_before(talk, read.firm, text)) is not None:
                 return self._again(talk, question, text, read.firm, today)
-            pack = picked(packs, talk.firm, text, talk.asked)
-            if pack is None:
-                pack = chosen(packs, {**talk.firm, **read.firm}, text)
-                pack = None if pack is not None and _only_asks(talk, read, pack, text) else pack
-            opened = pack is not None
+            settled = picked(packs, talk.firm, text, talk.asked)
+            pack = settled or chosen(packs, {**talk.firm, **read.firm}, text)
             if pack is not None:
                 again = read_message(text, pack, pending=None, outstanding=outstanding)
-                said = read.firm if again.intent == "ask" else placed(again.firm, talk)
-                read = replace(again, firm=said)
+                if settled is None and _only_asks(talk, read, again, pack, text):
+                    pack = None
+                else:
+                    said = read.firm if again.intent == "ask" else placed(again.firm, talk)
+                    read = replace(again, firm=said)
+            opened = pack is not None
         if pack is not None:
             read = without_orders(text, read)
         if pack is not None and (more := self._proposer.added(text, pack, read, pending=talk.pending)):
@@ -278,10 +279,13 @@ class Dialogue:
         return Outcome(Said("question", ("没有先放着的问题。",)))
 
 
-def _only_asks(talk: Talk, read: Understood, pack: Pack, text: str) -> bool:
-    """Whether a message asks for the rules without wanting the firm assessed; a helpdesk passes on what a caller asks."""
+def _only_asks(talk: Talk, read: Understood, again: Understood, pack: Pack, text: str) -> bool:
+    """Whether a message asks for the rules without wanting the firm assessed; a helpdesk passes on what a caller asks.
+
+    `again` is the message as it reads under the scheme.
+    """
     asks = read.intent in ("ask", "what_if") or (talk.role == "helpdesk" and read.intent == "tell")
-    if not asks or read.firm.keys() & {"current", "target"} or read_message(text, pack).proposals:
+    if not asks or read.firm.keys() & {"current", "target"} or again.proposals:
         return False
     return talk.role == "helpdesk" or scheme_named((pack,), CUES, text) is None
 

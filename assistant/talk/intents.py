@@ -86,16 +86,17 @@ _BARE_NO = re.compile(r"(不是|不对|否|没有?)[。！!\s]*")
 _TOLD_APART = {("what_if", "ask"), ("why", "ask"), ("assess", "what_if"), ("gaps", "plan"), ("plan", "gaps")}
 """What the signs and the wording may say of one message where the wording is right, if it is as sure as `_SURE`."""
 _SURE = 0.75
+_LOOKED_AT = {"ask", "tell", *(ruled for ruled, _ in _TOLD_APART)}
+"""What the wording may change; any other sure sign stands."""
 _UNSURE = {
-    "assess": 0.55,
-    "gaps": 0.55,
-    "what_if": 0.55,
-    "why": 0.55,
-    "plan": 0.55,
+    **dict.fromkeys(("assess", "gaps", "what_if", "why", "plan"), 0.55),
     "greet": 0.7,
     "skip": 0.6,
+    "correct": 0.65,
+    "reject": 0.7,
+    "confirm": 0.85,
+    "ask": 0.97,
 }
-_UNSURE |= {"correct": 0.65, "reject": 0.7, "confirm": 0.85, "ask": 0.97}
 """How sure it must be where no sure sign was found; surer where facts are taken, changed or dropped."""
 _RULE_ASKED = re.compile(r"(什么|啥|哪些|哪种|何种)(情况|情形|行为|事)|(怎样|咋样|什么样|啥样)的?(会|就|才)")
 """什么情况会掉级 asks for a rule, 现在算几级 for the result, and the two sound alike."""
@@ -115,6 +116,8 @@ def read_intent(text: str, *, outstanding: bool, asked: bool) -> Intent:
     """
     clean = text.strip()
     ruled = _by_rules(clean, outstanding=outstanding, asked=asked)
+    if ruled not in _LOOKED_AT:
+        return ruled
     wish, sure = learned_intent(clean)
     if (ruled, wish) in _TOLD_APART and sure >= _SURE:
         return cast(Intent, wish)

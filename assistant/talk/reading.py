@@ -77,13 +77,13 @@ def _firm_told(text: str, intent: Intent, pack: Pack | None) -> dict[str, str]:
     """What a message says of the firm it is about; nothing where it names several."""
     if listed_firms(text):
         return {}
-    told = read_firm(text, grade_scheme=pack is None or pack.kind == "ladder")
+    grades = pack is None or pack.kind == "ladder"
+    told = read_firm(text, grade_scheme=grades)
     if intent not in ("ask", "what_if"):
         return told
     # 义马的想保B，什么情况会掉级 tells and asks; 义马的B级怎么申报 only asks.
     tells = pack is None and intent == "ask" and {"region", "target"} <= told.keys()
-    who, _ = introduced(text)
-    return told if tells else read_firm(who, grade_scheme=pack is None or pack.kind == "ladder")
+    return told if tells else read_firm(introduced(text)[0], grade_scheme=grades)
 
 
 def _corrected(text: str) -> str:
