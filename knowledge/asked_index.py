@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from knowledge.bm25 import Bm25
 from knowledge.counting import count_bigrams
+from knowledge.held_grams import HeldGrams
 from knowledge.segments import Segment, Vocabularies
 from knowledge.term_counts import Scores
 from knowledge.tokens import bigrams, plain_each
@@ -20,10 +21,14 @@ Owners = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """BM25 of the nearest asking of each passage and of each topic, on one scale."""
+    """Of each passage and of each topic its nearest asking, measured on one scale."""
 
     passages: Scores
+    """BM25; so is `topics`."""
     topics: Scores
+    alike: Scores
+    """Share of bigrams that a passage's asking most alike has in common with the question, 0…1; so is `topics_alike`."""
+    topics_alike: Scores
 
 
 class AskedIndex:
@@ -34,6 +39,7 @@ class AskedIndex:
     ) -> None:
         askings = plain_each(question for topic in topics for question in topic.asked)
         unanswered = count_bigrams(askings, vocabularies.bigrams)
+        self.held = HeldGrams(segments, topics, unanswered, vocabularies.bigrams)
         of_topics = [place for place, topic in enumerate(topics) for _ in topic.asked]
         self._sizes = [*(len(segment.passages) for segment in segments), len(topics)]
         self._owners = [*(segment.asked_of for segment in segments), np.array(of_topics, dtype=np.int32)]
@@ -50,22 +56,29 @@ class AskedIndex:
         """How seldom askings use a bigram."""
         return self._askings.rarity(gram)
 
-    def near(self, text: str, within: Sequence[int] | None = None) -> Nearness:
+    def near(self, folded: str, expansion: str, within: Sequence[int] | None = None) -> Nearness:
         """How near a question comes; the nearest single asking counts, many must not add up to a match.
 
         Args:
-            text: what is asked.
+            folded: what is asked.
+            expansion: further words for it, which only BM25 looks for.
             within: only passages of the segments at these places, one segment after the other; all when not given.
         """
-        topics = len(self._sizes) - 1
-        places = self._everywhere if within is None else [*within, topics]
+        places = self._everywhere if within is None else [*within, len(self._sizes) - 1]
         owners = self._all_owners if within is None else self._owners_of(places)
-        scores = self._askings.scores(bigrams(text), None if within is None else places)
+        parts = None if within is None else places
+        grams = bigrams(folded)
+        scores = self._askings.scores([*grams, *bigrams(expansion)], parts)
+        alike = self._askings.alike(grams, parts)
+        return Nearness(*self._nearest(scores, places, owners), *self._nearest(alike, places, owners))
+
+    def _nearest(self, scores: Scores, places: Sequence[int], owners: Owners) -> tuple[Scores, Scores]:
+        """The best asking of each passage and of each topic."""
         nearest = np.zeros(sum(self._sizes[place] for place in places), dtype=np.float32)
         matching = np.flatnonzero(scores)
         np.maximum.at(nearest, owners[matching], scores[matching])
-        split = len(nearest) - self._sizes[topics]
-        return Nearness(nearest[:split], nearest[split:])
+        split = len(nearest) - self._sizes[-1]
+        return nearest[:split], nearest[split:]
 
     def _owners_of(self, places: Sequence[int]) -> Owners:
         starts = np.cumsum([0, *(self._sizes[place] for place in places)])

@@ -50,6 +50,7 @@ class Bm25:
         self._parts = tuple(parts)
         self._vocabulary = vocabulary
         self._size = size
+        self._distinct = np.diff(starts)
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -78,15 +79,37 @@ class Bm25:
         number = self._number(word)
         return self._rarest if number is None else float(self._idf[number])
 
+    def alike(self, words: Sequence[str], within: Sequence[int] | None = None) -> Scores:
+        """How alike each text is to some words: twice the words of both by the words of each (Dice), 0…1.
+
+        Args:
+            words: of the question; one said twice counts once.
+            within: only texts of the documents at these places, one document after the other; all when not given.
+        """
+        own = set(words)
+        numbers = [number for word in own if (number := self._number(word)) is not None]
+        if within is None:
+            found = np.concatenate([self._texts[:0], *(self._holding(number) for number in numbers)])
+            distinct = self._distinct
+        else:
+            counts = Counts.joined([self._parts[place] for place in within])
+            wanted = np.zeros(len(self._idf), dtype=np.bool_)
+            wanted[numbers] = True
+            at = np.flatnonzero(wanted[counts.words])
+            found = np.searchsorted(counts.starts, at, side="right") - 1
+            distinct = np.diff(counts.starts)
+        both = np.maximum(distinct + len(own), 1)
+        shared = np.bincount(found, minlength=len(both))
+        return np.asarray(2.0 * shared / both, dtype=np.float32)
+
+    def _holding(self, number: int) -> Whole:
+        """Places of the texts that hold a word."""
+        return self._texts[self._ends[number] : self._ends[number + 1]]
+
     def with_all(self, words: Sequence[str]) -> Whole:
         """Places of the texts that hold every one of the words."""
         numbers = [self._number(word) for word in set(words)]
-        holding = [
-            self._texts[self._ends[number] : self._ends[number + 1]]
-            if number is not None
-            else self._texts[:0]
-            for number in numbers
-        ]
+        holding = [self._holding(number) if number is not None else self._texts[:0] for number in numbers]
         if not holding:
             return np.zeros(0, dtype=np.int32)
         holding.sort(key=len)

@@ -10,8 +10,8 @@ from functools import cache
 import yaml
 
 from knowledge.coverage import could_serve, cover, in_the_field
+from knowledge.held_grams import Held
 from knowledge.hits import Hit
-from knowledge.likeness import held_by, held_in, likeness, share_held
 from knowledge.query import Query, Wanted
 from knowledge.ranking import is_frame
 from knowledge.retriever import Searched
@@ -109,10 +109,9 @@ def signs(query: Query, searched: Searched, vocabulary: frozenset[str]) -> tuple
     asked = first.asked / 20
     known = in_the_field(query)
     topic = searched.topic_asked / 20
-    like = likeness(query.folded, first.passage.asked)
-    topic_like = likeness(query.folded, searched.topic.asked) if searched.topic else 0.0
-    held = share_held(searched.weights, held_by(first.passage))
-    topic_held = share_held(searched.weights, held_in(searched.topic)) if searched.topic else 0.0
+    like, topic_like = first.alike, searched.topic_alike
+    held = first.held.share(searched.weights)
+    topic_held = searched.topic_held.share(searched.weights) if searched.topic else 0.0
     return (
         asked,
         first.vector * 2,
@@ -143,14 +142,11 @@ def signs(query: Query, searched: Searched, vocabulary: frozenset[str]) -> tuple
         float(lacks_number(query, first.passage)),
         float(lacks_address(query, first.passage)),
         float(asks_outcome(query)),
-        lacks_choices(query, first.passage),
+        lacks_choices(query, first.held),
         float(asks_meaning(query)),
         float(asks_meaning(query) and not tells_meaning(first.passage)),
-        unmet(coverage.words, first.passage, searched.weights),
-        share_held(
-            searched.weights,
-            frozenset().union(*(held_by(hit.passage) for hit in searched.hits[:3])),
-        ),
+        unmet(coverage.words, first, searched.weights),
+        Held.together([hit.held for hit in searched.hits[:3]]).share(searched.weights),
         float(not known and like < _UNLIKE and asked < _FAR),
         searched.topic_lead,
         searched.wording,

@@ -14,7 +14,6 @@ from knowledge.confidence import confidence, fitted
 from knowledge.corpus import Corpus, packaged
 from knowledge.coverage import cover, in_the_field
 from knowledge.industries import find_industry
-from knowledge.likeness import held_in, likeness, share_held
 from knowledge.other_texts import of_other_texts, speak_of
 from knowledge.query import Query
 from knowledge.retriever import Hit, Retriever, Searched
@@ -166,7 +165,7 @@ def _is_about(topic: Topic, query: Query, searched: Searched) -> bool:
     """Whether a topic can be named to the asker as what was meant."""
     if query.trade and find_industry(topic.lacks) and query.trade not in topic.lacks:
         return False
-    return likeness(query.folded, topic.asked) + share_held(searched.weights, held_in(topic)) >= _MEANT
+    return searched.topic_alike + searched.topic_held.share(searched.weights) >= _MEANT
 
 
 def _led_by_parts(

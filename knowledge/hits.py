@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.clauses import Clause
+from knowledge.held_grams import NOTHING, Held
 from knowledge.passages import Passage
 from knowledge.unanswered import Topic
 
@@ -25,6 +26,11 @@ class Hit:
     preference: float = 1.0
     """How much the asker's place and the words that point at a document favour its document."""
 
+    alike: float = 0.0
+    """Share of bigrams in common with the question most alike that the passage is known to answer, 0…1."""
+    held: Held = NOTHING
+    """The bigrams of the passage, of where it stands and of what people ask about it."""
+
     @property
     def clause(self) -> Clause:
         """The clause the passage stands in."""
@@ -39,6 +45,10 @@ class Searched:
     topic: Topic | None = None
     topic_asked: float = 0.0
     topic_vector: float = 0.0
+    topic_alike: float = 0.0
+    """Share of bigrams in common with the question of the topic most alike, 0…1."""
+    topic_held: Held = NOTHING
+    """The bigrams of the topic and of what people ask about it."""
     topic_lead: float = -1.0
     """How much nearer, by its words, the nearest question without an answer comes than the nearest with one, −1…1."""
     wording: float = 0.0

@@ -12,7 +12,6 @@ import yaml
 
 from knowledge.coverage import could_serve, cover, subject_words
 from knowledge.hits import Hit
-from knowledge.likeness import held_by, likeness, share_held
 from knowledge.places import Place, find_places
 from knowledge.query import Query
 from knowledge.tokens import LEXICON, grades_in, plain
@@ -77,7 +76,7 @@ def signs(
         math.log(max(hit.about, 1e-6) / max(best.about, 1e-6)),
         hit.lexical / max(best.lexical, 1e-6),
         hit.asked / 20,
-        likeness(query.folded, passage.asked),
+        hit.alike,
         hit.vector * 2,
         hit.preference,
         float(could_serve(query, passage)),
@@ -92,7 +91,7 @@ def signs(
         float(len(text) < 25),
         float(query.wanted == "yes_no" and _VERDICT.search(text) is not None),
         float(_CONSEQUENCE.search(query.folded) is not None and _PENALTY.search(text) is not None),
-        share_held(weights, held_by(passage)),
+        hit.held.share(weights),
         float(query.region is not None and _names_others(text, query.region)),
         float(_ASKS_FRAME.search(query.folded) is not None and is_frame(hit)),
     )

@@ -114,9 +114,9 @@ class Retriever:
         if not reach:
             return Searched(())
         scope = self._reach.scope(reach)
-        near = self._asked.near(f"{query.folded} {query.expansion}", scope.within)
+        near = self._asked.near(query.folded, query.expansion, scope.within)
         vector, topic_vectors = self._vector_scores(query, reach, scope)
-        fused = self._fused(query, reach, scope, near.passages, vector)
+        fused = self._fused(query, reach, scope, near, vector)
         weights = self._gram_weights(query)
         hits = serving_first(query, ranked(query, fused, weights, self._reach.without_text(query)))[:limit]
         searched = self._with_topic(query, hits, reach, near, topic_vectors)
@@ -133,9 +133,9 @@ class Retriever:
         """The passages among which the order is decided by their signs, with these; for fitting the order."""
         reach = self.documents_for(query)
         scope = self._reach.scope(reach)
-        near = self._asked.near(f"{query.folded} {query.expansion}", scope.within)
+        near = self._asked.near(query.folded, query.expansion, scope.within)
         vector, _ = self._vector_scores(query, reach, scope)
-        hits = self._fused(query, reach, scope, near.passages, vector)
+        hits = self._fused(query, reach, scope, near, vector)
         below = self._reach.without_text(query)
         return list(zip(hits, signs_of(query, hits, self._gram_weights(query), below), strict=True))
 
@@ -143,11 +143,11 @@ class Retriever:
         return {gram: self._asked.rarity(gram) for gram in bigrams(query.subject)}
 
     def _fused(
-        self, query: Query, reach: tuple[str, ...], scope: Scope, asked: Scores, vector: Scores
+        self, query: Query, reach: tuple[str, ...], scope: Scope, near: Nearness, vector: Scores
     ) -> tuple[Hit, ...]:
         """The best passages of the scope by words, meaning, known questions, place and shape."""
         weights = self._weights
-        lexical = self._lexical_scores(query, scope) + weights.asked * asked
+        lexical = self._lexical_scores(query, scope) + weights.asked * near.passages
         home = scope.of(self._home_weights) * self._names_home(query, scope)
         about = (lexical + weights.vector * vector) * (1.0 + home)
         if query.pointing:
@@ -160,9 +160,11 @@ class Retriever:
                 float(fused[i]),
                 float(lexical[i]),
                 float(vector[i]),
-                float(asked[i]),
+                float(near.passages[i]),
                 float(about[i]),
                 float(preference[i]),
+                float(near.alike[i]),
+                self._asked.held.of_passage(scope.whole(i)),
             )
             for i in _best(fused, _RANKED)
         )
@@ -181,7 +183,16 @@ class Retriever:
         best = int(np.argmax(weight))
         lead = _lead(float(asked[lacking_here].max()), float(near.passages.max(initial=0.0)))
         wording = leaning(query.folded) if claims else 0.0
-        return Searched(hits, self._topics[best], float(asked[best]), float(vectors[best]), lead, wording)
+        return Searched(
+            hits,
+            self._topics[best],
+            topic_asked=float(asked[best]),
+            topic_vector=float(vectors[best]),
+            topic_alike=float(near.topics_alike[best]),
+            topic_held=self._asked.held.of_topic(best),
+            topic_lead=lead,
+            wording=wording,
+        )
 
     def clause_passages(self, clause: Clause) -> tuple[Passage, ...]:
         """The passages of one clause, in order."""

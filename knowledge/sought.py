@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 
 from knowledge.coverage import synonyms_held
-from knowledge.likeness import held_by
+from knowledge.held_grams import Held
+from knowledge.hits import Hit
 from knowledge.passages import Passage
 from knowledge.query import Query
 from knowledge.tokens import bigrams, plain
 
 _NUMBER = r"[\d一二三四五六七八九十百两半]"
-_UNITS = "小时|分钟|[家个次回名人位天日年月米份页吨度倍轮级批类种项条块元趟遍辆台套张]"
-_HOW_MANY = re.compile(rf"(?:几|多少)个?({_UNITS})")
+_UNITS = "小时|分钟|毫克|微克|分贝|勒克斯|流明|千瓦|工作日|[家个次回名人位天日年月米份页吨度倍轮级批类种项条块元万趟遍辆台套张]"
+# 那几天, 第几批 and 差几条 ask for no number that a rule would give; 少来几回 is a wish.
+_HOW_MANY = re.compile(rf"(?<![那这哪第差好十少前数])(?<!少[来查跑])(?:几|多少)个?({_UNITS})")
 _SAME = {
     "回": "次回轮",
     "次": "次回轮",
@@ -25,10 +27,12 @@ _SAME = {
     "天": "天日",
     "日": "天日",
 }
-_SHARE = re.compile(r"百分之几|几成|百分之多少|多少%|几个百分点|多大比例|比例是")
+_SHARE = re.compile(r"百分之几|几成|百分之多少|多少%|(?<!差)几个(百分)?点|多大比例|比例是")
 _NUMBERS = re.compile(r"\d|[一二三四五六七八九十]成")
-_ADDRESS = re.compile(r"网[址站扯]|链接|哪个(平台|网|系统)|下载|公众号")
-_ADDRESSES = re.compile(r"https?:|www\.|\d+\.\d+\.\d+\.\d+|平台|系统|网站|APP|客户端")
+_PLATFORM = re.compile(r"网站|哪个(平台|网|系统)|下载|公众号")
+_PLATFORMS = re.compile(r"https?:|www\.|\d+\.\d+\.\d+\.\d+|平台|系统|网站|APP|客户端")
+_ADDRESS = re.compile(r"网[址扯]|链接")
+_ADDRESSES = re.compile(r"https?:|www\.|\d+\.\d+\.\d+\.\d+")
 _OUTCOME = re.compile(
     r"(最后|到底|实际|已经|到?去年底?|目前|如今|截至|年底|后来).{0,12}(评出|选了|选的|做到|完成了?没|有多少|多少家|排第几|达到没|评了|公布|批了)|排第几|第几名"
 )
@@ -56,8 +60,11 @@ def lacks_number(query: Query, passage: Passage) -> bool:
 
 
 def lacks_address(query: Query, passage: Passage) -> bool:
-    """Whether a site or system is asked for and the passage names none."""
-    return _ADDRESS.search(query.folded) is not None and _ADDRESSES.search(passage.text) is None
+    """Whether an address, a site or a system is asked for and the passage gives none."""
+    return any(
+        asked.search(query.folded) is not None and given.search(passage.text) is None
+        for asked, given in ((_ADDRESS, _ADDRESSES), (_PLATFORM, _PLATFORMS))
+    )
 
 
 def asks_outcome(query: Query) -> bool:
@@ -65,12 +72,11 @@ def asks_outcome(query: Query) -> bool:
     return _OUTCOME.search(query.folded) is not None
 
 
-def lacks_choices(query: Query, passage: Passage) -> float:
-    """Of A or B (A还是B), the lesser share that the passage and what is asked about it do not hold; 0 without a choice."""
+def lacks_choices(query: Query, held: Held) -> float:
+    """Of A or B (A还是B), the lesser share of bigrams that are not held; 0 without a choice."""
     found = _EITHER.search(query.folded)
     if found is None:
         return 0.0
-    held = held_by(passage)
     shares = []
     for choice in found.groups():
         grams = bigrams(choice)
@@ -100,14 +106,13 @@ def tells_meaning(passage: Passage) -> bool:
     return _MEANINGS.search(passage.text) is not None
 
 
-def unmet(words: tuple[str, ...], passage: Passage, rarity: Mapping[str, float]) -> float:
+def unmet(words: tuple[str, ...], hit: Hit, rarity: Mapping[str, float]) -> float:
     """The rarest subject word that neither the passage nor what is asked about it speaks of, 0…1 by rarity."""
-    held = held_by(passage)
     most = max(rarity.values(), default=1.0) or 1.0
     worst = 0.0
     for word in words:
         grams = bigrams(word)
-        if not grams or any(gram in held for gram in grams) or synonyms_held(word, passage):
+        if not grams or any(gram in hit.held for gram in grams) or synonyms_held(word, hit.passage):
             continue
         worst = max(worst, max(rarity.get(gram, most) for gram in grams) / most)
     return worst

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
-from functools import cache
 
+from knowledge.run_weights import read_weights
 from knowledge.tokens import LEXICON
 
-FILE = LEXICON / "wording.tsv"
-"""Bias, then one run of characters and its weight a line; found by tests/evaluation/fit_wording.py."""
+FILE = LEXICON / "wording.npz"
+"""Weights of runs of characters; found by tests/evaluation/fit_wording.py."""
 LONGEST = 3
 """Characters of the longest run."""
 _MOST = 2.0
@@ -30,16 +29,7 @@ def runs(folded: str) -> frozenset[str]:
     )
 
 
-@cache
-def _fitted() -> tuple[float, dict[str, float]]:
-    first, *lines = FILE.read_text(encoding="utf-8").splitlines()
-    pairs = (line.rsplit("\t", 1) for line in lines)
-    return float(first), {run: float(weight) for run, weight in pairs}
-
-
 def leaning(folded: str) -> float:
     """Towards the answered (above 0) or the unanswered (below 0), −2…2; only the wording is looked at."""
-    bias, weights = _fitted()
-    known = [weights[run] for run in runs(folded) if run in weights]
-    odds = bias + (sum(known) / math.sqrt(len(known)) if known else 0.0)
+    odds = float(read_weights(FILE).odds(runs(folded))[0])
     return max(-_MOST, min(_MOST, odds / _SPREAD))

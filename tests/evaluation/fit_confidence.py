@@ -28,6 +28,7 @@ SETS = (
     "questions-dev-4.jsonl",
     "questions-dev-5.jsonl",
     "questions-dev-6.jsonl",
+    "questions-dev-7.jsonl",
 )
 MOST_WRONGLY_REFUSED = 0.02
 BARE = 0.25

@@ -5,7 +5,6 @@ from __future__ import annotations
 import opened
 import pytest
 
-from knowledge.likeness import held_by, likeness, share_held
 from knowledge.query import understand
 from knowledge.ranking import SIGNS, fitted
 
@@ -29,16 +28,18 @@ def test_what_is_ranked_comes_with_its_signs() -> None:
 
 
 def test_likeness_is_that_of_the_nearest_known_question() -> None:
-    assert likeness("几号前初审完", ["几号前初审完", "谁来管"]) == 1.0
-    assert likeness("几号前初审完", ["风马牛"]) == 0.0
-    assert likeness("几号前初审完", []) == 0.0
+    known = next(passage.asked[0] for passage in opened.passages() if passage.asked)
+    hits = opened.lexical().search(understand(known), 24).hits
+    assert max(hit.alike for hit in hits) == pytest.approx(1.0)
+    assert all(0 <= hit.alike <= 1 for hit in hits)
+    assert not any(hit.alike for hit in hits if not hit.passage.asked)
 
 
 def test_a_rare_pair_that_is_missing_weighs_more() -> None:
-    passage = next(p for p in opened.passages() if p.asked)
-    gram = next(iter(held_by(passage)))
-    assert share_held({gram: 1.0, "囍囍": 3.0}, held_by(passage)) == pytest.approx(0.25)
-    assert share_held({}, held_by(passage)) == 1.0
+    held = opened.lexical().search(understand("每月几号前完成初审", region="三门峡市"), 5).hits[0].held
+    assert "初审" in held
+    assert held.share({"初审": 1.0, "囍囍": 3.0}) == pytest.approx(0.25)
+    assert held.share({}) == 1.0
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,27 @@ import opened
 import pytest
 
 from knowledge.asking_parts import asking_parts, one_by_one
+from knowledge.counting import count_bigrams
 from knowledge.finding import Finder
+from knowledge.held_grams import Held
+from knowledge.hits import Hit
 from knowledge.passages import Passage
 from knowledge.query import understand
 from knowledge.sought import asks_outcome, lacks_address, lacks_choices, lacks_number, unmet
+from knowledge.term_counts import Vocabulary
+from knowledge.tokens import plain
 from knowledge.vagueness import says_nothing
 
 
 def passage(text: str) -> Passage:
     return replace(opened.passages()[0], text=text, context="", alias="", asked=())
+
+
+def hit(text: str) -> Hit:
+    """A hit on a passage that nobody asks about, with what it holds."""
+    vocabulary = Vocabulary()
+    numbers = count_bigrams([plain(text)], vocabulary).words.tolist()
+    return Hit(passage(text), 1.0, 1.0, 0.0, held=Held(frozenset(numbers), vocabulary))
 
 
 @pytest.mark.parametrize(
@@ -37,12 +49,12 @@ def test_a_number_of_something_is_given_or_not(question: str, text: str, lacking
 def test_an_address_a_choice_an_outcome_and_a_word_are_looked_for() -> None:
     assert lacks_address(understand("那个平台网址给我"), passage("按时报送资料"))
     assert not lacks_address(understand("那个平台网址给我"), passage("登录 http://a.b/ 上报"))
-    assert lacks_choices(understand("是租户报还是房东报"), passage("企业涉及多个厂区的分别申报")) > 0.4
-    assert lacks_choices(understand("是分别申报还是合并申报"), passage("企业涉及多个厂区的分别申报")) == 0
-    assert lacks_choices(understand("怎么申报"), passage("企业申报")) == 0
+    assert lacks_choices(understand("是租户报还是房东报"), hit("企业涉及多个厂区的分别申报").held) > 0.4
+    assert lacks_choices(understand("是分别申报还是合并申报"), hit("企业涉及多个厂区的分别申报").held) == 0
+    assert lacks_choices(understand("怎么申报"), hit("企业申报").held) == 0
     assert asks_outcome(understand("最后评出来多少家A级")) and not asks_outcome(understand("A级谁来评"))
-    assert unmet(("房东",), passage("企业申报"), {"房东": 3.0}) == 1.0
-    assert unmet(("企业",), passage("企业申报"), {"企业": 3.0}) == 0.0
+    assert unmet(("房东",), hit("企业申报"), {"房东": 3.0}) == 1.0
+    assert unmet(("企业",), hit("企业申报"), {"企业": 3.0}) == 0.0
 
 
 def test_only_the_parts_that_ask_decide_the_kind_of_answer() -> None:
