@@ -97,7 +97,9 @@ def _own_reading(pack: Pack, item: Item, name: str, statement: Statement) -> Pro
         return None
     named = replace(statement, text=f"{item.title}{text}", sentence=f"{item.title}{statement.sentence}")
     read = read_points if pack.kind == "points" else read_ladder
-    return next((proposal for proposal in read(pack, (named,), None) if proposal.item == name), None)
+    return next(
+        (proposal for proposal in read(pack, (named,), None, learned=False) if proposal.item == name), None
+    )
 
 
 def _agree(fact: ProposedFact, own: Proposal) -> bool:

@@ -78,7 +78,7 @@ def _tells_what_to_do(words: str) -> bool:
 
 def _said(pack: Pack, line: Line, name: str) -> tuple[Proposal, ...]:
     for reading in line.readings:
-        read = read_message(reading, pack)
+        read = read_message(reading, pack, learned=False)
         stated = tuple(p for p in read.proposals if p.status != "unknown")
         if read.intent == "tell" and stated:
             note = f"{name}，{line.place}"

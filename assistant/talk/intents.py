@@ -89,12 +89,12 @@ _SURE = 0.75
 _LOOKED_AT = {"ask", "tell", *(ruled for ruled, _ in _TOLD_APART)}
 """What the wording may change; any other sure sign stands."""
 _UNSURE = {
-    **dict.fromkeys(("assess", "gaps", "what_if", "why", "plan"), 0.55),
+    **dict.fromkeys(("assess", "gaps", "what_if", "why", "plan"), 0.7),
     "greet": 0.7,
     "skip": 0.6,
     "correct": 0.65,
     "reject": 0.7,
-    "confirm": 0.85,
+    "confirm": 0.8,
     "ask": 0.97,
 }
 """How sure it must be where no sure sign was found; surer where facts are taken, changed or dropped."""

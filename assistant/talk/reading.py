@@ -40,6 +40,7 @@ def read_message(
     pending: str | None = None,
     noted: str | None = None,
     outstanding: bool = False,
+    learned: bool = True,
 ) -> Understood:
     """What a message means in a talk about this scheme.
 
@@ -49,6 +50,7 @@ def read_message(
         pending: the item that was asked about last.
         noted: the item that was noted last, which a correction is about.
         outstanding: whether proposals wait for a yes.
+        learned: whether it is held against what was learned of how officers talk, which a document does not.
     """
     labelled = read_labelled(pack, text) if pack is not None else []
     if labelled:
@@ -66,7 +68,9 @@ def read_message(
         said, pending = statements(_corrected(text)), noted
     if intent == "what_if":
         return Understood(intent, (), firm, tuple(read(pack, said, None, hypothetical=True)))
-    proposals = tuple(replace(p, quote=own_words(p.quote, text)) for p in read(pack, said, pending))
+    proposals = tuple(
+        replace(p, quote=own_words(p.quote, text)) for p in read(pack, said, pending, learned=learned)
+    )
     if proposals or pending is not None or names_an_aspect(pack, text):
         # "够B" beside an aspect is that aspect's grade, not the firm's wish.
         firm = {name: said_of for name, said_of in firm.items() if name not in ("current", "target")}

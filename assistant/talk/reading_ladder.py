@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.talk.grades import Grade, read_grades
 from assistant.talk.mentions import find_mentions, match_saying, mention_of
 from assistant.talk.proposals import Proposal
-from assistant.talk.statements import Statement
+from assistant.talk.statements import Statement, stretch
+from assistant.talk.weighed_ladder import held_against_learned
 from assistant.talk.wording_cues import (
     DO_NOT_KNOW,
     NO,
@@ -42,7 +43,12 @@ _HAPPENED = re.compile(r"^(是|确实|倒是)?有过|^(发生|出)过|^有[一�
 
 
 def read_ladder(
-    pack: Pack, said: tuple[Statement, ...], pending: str | None, *, hypothetical: bool = False
+    pack: Pack,
+    said: tuple[Statement, ...],
+    pending: str | None,
+    *,
+    hypothetical: bool = False,
+    learned: bool = True,
 ) -> list[Proposal]:
     """The facts that statements establish about a ladder; at most one an item, the last one said."""
     found: dict[str, Proposal] = {}
@@ -65,8 +71,11 @@ def read_ladder(
             aspects = [proposal for proposal in aspects if proposal.value is not None]
         for proposal in [*aspects, *events]:
             earlier = found.get(proposal.item)
+            if earlier is not None and earlier.value is not None and proposal.status == "unknown":
+                # 监测B-，差在视频没存够: the reason does not take the grade back.
+                continue
             if earlier is not None and earlier.status == proposal.status == "unknown":
-                proposal = replace(proposal, quote=_stretch(said, earlier.quote, proposal.quote))
+                proposal = replace(proposal, quote=stretch(said, earlier.quote, proposal.quote))
             found[proposal.item] = proposal
     alone = not found or _beside(found, pending, said)
     if alone and pending is not None and said and not hypothetical:
@@ -75,6 +84,8 @@ def read_ladder(
         short = next((answer for answer in answers if answer is not None), None)
         if short is not None:
             found[short.item] = short
+    if learned and not hypothetical:
+        found = held_against_learned(pack, found, said, pending)
     return list(found.values())
 
 
@@ -91,12 +102,6 @@ def names_an_aspect(pack: Pack, text: str) -> bool:
 def aspects_named(pack: Pack, text: str) -> list[str]:
     """The aspects that a message speaks of, as their facts are called."""
     return [f"{_UNIT_INDEX}{aspect.id}" for aspect in _named_in_short(pack, text)]
-
-
-def _stretch(said: tuple[Statement, ...], first: str, last: str) -> str:
-    """The user's words from one statement to another, when they stand in one sentence."""
-    sentence = next((s.sentence for s in said if first in s.sentence and last in s.sentence), None)
-    return last if sentence is None else sentence[sentence.index(first) : sentence.index(last) + len(last)]
 
 
 def _aspects(
@@ -152,7 +157,7 @@ def _of_many(
 
 def _carried(pack: Pack, before: Statement, statement: Statement) -> list[Proposal]:
     """What a statement says together with the one before: 无组织管得一般，只有C; 监测C级，管理也一样."""
-    quote = _stretch((before, statement), before.text, statement.text)
+    quote = stretch((before, statement), before.text, statement.text)
     earlier = [grade.rung for grade in _grades_of(pack, before.text) if grade.way == "reached"]
     named = _named(pack, statement.text)
     if named:
@@ -253,9 +258,7 @@ def _events(pack: Pack, before: Statement | None, statement: Statement) -> list[
     for mention in mentions:
         rest = "".join(char for i, char in enumerate(plain(text)) if i not in mention.covered)
         happened = _happened(mention.item, rest, unmet=mention.unmet)
-        quote = (
-            text if text == statement.text else _stretch((statement,), text.split("，")[0], statement.text)
-        )
+        quote = text if text == statement.text else stretch((statement,), text.split("，")[0], statement.text)
         found.append(Proposal(f"events.{mention.item.id}", mention.item.title, quote, value=happened))
     return found
 

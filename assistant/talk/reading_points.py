@@ -6,14 +6,16 @@ import re
 from dataclasses import replace
 
 from assistant.talk.going_on import Context, continued, linked_to, named_only, narrowed
+from assistant.talk.learned_rows import knows
 from assistant.talk.likely import likely_mention
 from assistant.talk.mentions import Mention, denied_among, find_mentions
 from assistant.talk.proposals import Proposal
 from assistant.talk.quantities import find_quantities
-from assistant.talk.reading_values import from_number, share_done
+from assistant.talk.reading_values import at_level, from_number, share_done
 from assistant.talk.short_answers import short_answer
 from assistant.talk.stages import based_on, stage_reached
 from assistant.talk.statements import Statement
+from assistant.talk.weighed_reading import answered, stretches, weighed, without_strays
 from assistant.talk.wording_cues import (
     AFFIRMATION,
     DOUBLE_NEGATION,
@@ -39,9 +41,38 @@ _ALTERNATIVES = re.compile("或者")
 
 
 def read_points(
-    pack: Pack, said: tuple[Statement, ...], pending: str | None, *, hypothetical: bool = False
+    pack: Pack,
+    said: tuple[Statement, ...],
+    pending: str | None,
+    *,
+    hypothetical: bool = False,
+    learned: bool = True,
 ) -> list[Proposal]:
     """The facts that statements establish about a points scheme; at most one an item, the last one said.
+
+    What sayings and small words tell is held against what was learned from examples.
+
+    Args:
+        pack: the scheme.
+        said: the statements of one message.
+        pending: the item that was just asked about.
+        hypothetical: read what an 如果 supposes instead of leaving it out.
+        learned: whether it is held against the examples.
+    """
+    found = by_sayings(pack, said, pending, hypothetical=hypothetical)
+    if learned and not hypothetical and knows(pack.id):
+        parts = stretches(pack.id, said)
+        found = without_strays(pack, found, parts, pending)
+        if pending in pack.items:
+            found = answered(pack, pending, found, said)
+        found = weighed(pack, found, [part for part in parts if pending not in part.meant])
+    return _with_implied(pack, found)
+
+
+def by_sayings(
+    pack: Pack, said: tuple[Statement, ...], pending: str | None, *, hypothetical: bool = False
+) -> dict[str, Proposal]:
+    """What sayings of items and small words alone tell, by item; what it implies is not among it.
 
     Args:
         pack: the scheme.
@@ -56,7 +87,7 @@ def read_points(
         found[short.item] = short
         if short.status == "not_applicable":
             # What is said besides gives the reason: 厂房是单层的，工艺决定上不了楼.
-            return [short]
+            return {short.item: short}
     context = Context(item.title if item is not None else "")
     sentence, left_out = "", False
     for statement in said:
@@ -89,7 +120,7 @@ def read_points(
             _take(pack, found, [_but_for(pack, p) for p in fresh] if left_out else fresh)
         left_out = left_out or bool(_EXCEPT.search(text) and is_negative(text))
         context = context.after(text, own, sure=sure or statement.past)
-    return _with_implied(pack, found)
+    return found
 
 
 def _exacter(pack: Pack, own: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
@@ -146,9 +177,7 @@ def _proposal(mention: Mention, text: str, hypothetical: bool = False) -> Propos
     if item.open_formula:
         return replace(base, status="unknown", note="原文没有给分办法，要看评审给了几分")
     if item.choices and not negative:
-        level = next((level for level in item.choices if any(word in text for word in level.says)), None)
-        label = level.title if level else ""
-        return replace(base, status="met", value=level.id if level else None, label=label)
+        return at_level(item, text, base)
     if negative:
         return replace(base, status="not_met")
     if _ON_PAPER.search(text) and not any(

@@ -23,6 +23,13 @@ _EVEN = re.compile(rf"(跟|和|与|同)[^，。]{{0,6}}{_YARDSTICK}[^，。]{{0,
 _BARE = re.compile(r"^(就?是|到)?\s*(\d+(?:\.\d+)?)\s*(左右)?[。]?$")
 _COMPARED = re.compile(r"(优于|低于|高于|降|减|少|省|标准|限值|平均)[^，。]{0,4}(一半|半数)")
 
+_LIMIT_AND_OWN = re.compile(
+    r"(下限|上限|要求|限值|指标|规定|标准)[^，。\d]{0,6}(?P<limit>\d+(?:\.\d+)?)(?![\d.]*(%|倍))[^\d。]{0,12}"
+    r"(实际|我们|我厂|俺们?|咱们?|做到|建到|算下来)[^，。\d]{0,6}(?P<own>\d+(?:\.\d+)?)(?![\d.]*(%|倍))"
+)
+_COUNTED = re.compile(r"(?<![\d.])(?P<count>\d+)(?P<of>[套盏台辆个块只根处])(?!以)")
+_FINE = Decimal("0.01")
+
 
 def from_number(item: Item, text: str, base: Proposal) -> Proposal | None:
     """The proposal that a number in this text makes of an item that is decided by a number; None without one."""
@@ -51,12 +58,20 @@ def from_bare_number(item: Item, text: str, base: Proposal) -> Proposal | None:
     return replace(base, value=number, unit=item.value.unit) if plausible else None
 
 
+def at_level(item: Item, text: str, base: Proposal) -> Proposal:
+    """The proposal for an item that is had at some level: with the level, where the text names one."""
+    level = next((level for level in item.choices if any(word in text for word in level.says)), None)
+    return replace(base, status="met", value=level.id if level else None, label=level.title if level else "")
+
+
 def _measured(item: Item, unit: str, text: str) -> Quantity | None:
-    """The quantity a text gives in the unit of a rule: said outright, against the average, or as a half."""
+    """The quantity a text gives in the unit of a rule: said outright, against the average, counted out, or as a half."""
     if (measured := measured_in(text, unit)) is not None:
         return measured
     if unit == "倍":
-        return _against_average(text)
+        return _against_average(text) or _against_limit(text)
+    if unit == "%" and not find_quantities(text) and (counted := _counted_out(text)) is not None:
+        return counted
     half = HALF.search(text)
     if unit == "%" and half and item.kind not in ("optional", "bonus") and _COMPARED.search(text) is None:
         return Quantity(Decimal(50), "%", half.start(), half.end())
@@ -75,6 +90,30 @@ def _against_average(text: str) -> Quantity | None:
         if pattern.search(before):
             return Quantity(value, "倍", shares[0].start, shares[0].end)
     return None
+
+
+def _against_limit(text: str) -> Quantity | None:
+    """The multiple that two figures make: 下限是1.0，我们实际1.35 is 1.35."""
+    match = _LIMIT_AND_OWN.search(text)
+    if match is None or not Decimal(match["limit"]):
+        return None
+    value = _rounded(Decimal(match["own"]) / Decimal(match["limit"]))
+    return Quantity(value, "倍", *match.span())
+
+
+def _counted_out(text: str) -> Quantity | None:
+    """The share that a number of all and of some makes: 全厂灯具500套，350套是LED is 70 %."""
+    counts = [(Decimal(match["count"]), match["of"], match) for match in _COUNTED.finditer(text)]
+    if len(counts) != 2 or counts[0][1] != counts[1][1] or not 0 < counts[1][0] <= counts[0][0]:
+        return None
+    share = _rounded(counts[1][0] * 100 / counts[0][0])
+    return Quantity(share, "%", counts[0][2].start(), counts[1][2].end())
+
+
+def _rounded(number: Decimal) -> Decimal:
+    """To two places, without zeros at the end: 70, 1.35."""
+    fine = number.quantize(_FINE)
+    return fine.quantize(Decimal(1)) if fine == fine.to_integral_value() else fine.normalize()
 
 
 def _worths(item: Item, measured: Quantity) -> tuple[int, set[int]]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.talk.likely import speaks_of_others
 from assistant.talk.mentions import find_mentions
 from assistant.talk.proposals import Proposal
-from assistant.talk.reading_values import from_bare_number, from_number, share_done
+from assistant.talk.quantities import find_quantities
+from assistant.talk.reading_values import at_level, from_bare_number, from_number, share_done
 from assistant.talk.statements import Statement
 from assistant.talk.wording_cues import DO_NOT_KNOW, NO, NOT_APPLICABLE, YES, is_negative, is_no_statement
 from knowledge.tokens import plain
@@ -16,6 +17,7 @@ from scoring import Item, Pack
 
 _SHORT = 12
 _NOTHING_HAPPENED = re.compile(r"^(没|没有|从?没有?过?|无)[。，！]?$")
+_ESTIMATE = re.compile(r"大概|大约|左右|上下|差不多|也就|吧(?=[。！!]?$)")
 _IN_PART = re.compile(r"部分|一些|有的(?=[^。，]*没)|没全|个别")
 _GRANTED = re.compile(
     r"(有|做|搞|弄|装|建|办|拿|签|换|验|评|批|齐|全|达标|合格|符合|满足|到位|到手|没问题)[了过的着全好完齐]?[啊呀呢嘛哈]?[。！]?$"
@@ -34,7 +36,11 @@ def short_answer(pack: Pack, item: Item, said: tuple[Statement, ...]) -> Proposa
         return replace(base, status="not_applicable", quote=said[0].sentence)
     if DO_NOT_KNOW.search(first):
         return replace(base, status="unknown")
-    if is_no_statement(first):
+    # 七成左右吧 to the question for the number is the number.
+    estimate = (
+        _ESTIMATE.sub("", first) if item.value is not None or item.kind in ("optional", "bonus") else first
+    )
+    if is_no_statement(estimate if find_quantities(first) else first):
         return None
     if (measured := from_number(item, first, base) or from_bare_number(item, first, base)) is not None:
         return measured
@@ -43,6 +49,8 @@ def short_answer(pack: Pack, item: Item, said: tuple[Statement, ...]) -> Proposa
     if (share := share_done(item, first)) is not None:
         return replace(base, status="met", ratio=share)
     yes = YES.search(first)
+    if yes and item.choices and not is_negative(said[0].sentence):
+        return at_level(item, said[0].sentence, base)
     # 有人举报过 begins like a yes and is about something else.
     if yes and not is_negative(first) and not speaks_of_others(pack, item, first[yes.end() :], least=1):
         return replace(base, status="met")

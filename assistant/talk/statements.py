@@ -107,3 +107,9 @@ def _is_past(text: str, later: list[str]) -> bool:
     if _PAST.search(text) is None or _NOW.search(text) is not None:
         return False
     return _NOT_THEN.search(text) is not None or any(_LATER.search(other) for other in later)
+
+
+def stretch(said: tuple[Statement, ...], first: str, last: str) -> str:
+    """The user's words from one statement to another, when they stand in one sentence."""
+    sentence = next((s.sentence for s in said if first in s.sentence and last in s.sentence), None)
+    return last if sentence is None else sentence[sentence.index(first) : sentence.index(last) + len(last)]

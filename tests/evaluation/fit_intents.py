@@ -1,4 +1,4 @@
-"""Fits assistant/talk/intents.tsv on examples of what people want; run `python -m tests.evaluation.fit_intents`.
+"""Fits assistant/talk/intents.npz on examples of what people want; run `python -m tests.evaluation.fit_intents`.
 
 Beside the examples it reads known questions, all of which ask, and the sets of statements utterances-dev to utterances-dev-5.
 """
@@ -9,14 +9,12 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
 import yaml
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import opened
+from evaluation.run_fitting import fitted
 
 from assistant.talk.learned_intents import FILE
 from knowledge.asked import load_asked
@@ -57,15 +55,9 @@ def examples() -> list[tuple[str, str]]:
 def main() -> None:
     """Write the weights and print how many there are."""
     texts, intents = zip(*examples(), strict=True)
-    counted = TfidfVectorizer(analyzer=runs, min_df=SELDOM, binary=True, use_idf=False)
-    model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3, class_weight="balanced")
-    model.fit(counted.fit_transform(texts), np.array(intents))
-    names = counted.get_feature_names_out()
-    lines = ["\t".join(model.classes_), "\t".join(f"{bias:.2f}" for bias in model.intercept_)]
-    weights = dict(zip(names, model.coef_.T, strict=True))
-    lines += ["\t".join((name, *(f"{weight:.2f}" for weight in weights[name]))) for name in sorted(weights)]
-    FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{len(texts)} messages, {len(names)} runs\n")
+    learned = fitted(texts, intents, runs, strength=STRENGTH, seldom=SELDOM, balanced=True)
+    learned.write(FILE)
+    sys.stdout.write(f"{len(texts)} messages, {len(learned.places)} runs\n")
 
 
 if __name__ == "__main__":

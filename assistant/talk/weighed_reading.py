@@ -1,0 +1,273 @@
+"""What was learned from examples held against what sayings and small words tell: it adds, corrects and takes back facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.talk.learned_rows import NOTHING, is_spoken, likely_rows
+from assistant.talk.learned_verdicts import NO, NOT_APPLICABLE, OPEN, SHARE, YES, told_by_words, verdicts
+from assistant.talk.proposals import Proposal
+from assistant.talk.quantities import find_quantities
+from assistant.talk.reading_values import from_number, share_done
+from assistant.talk.stages import based_on, stage_reached
+from assistant.talk.statements import Statement
+from assistant.talk.wording_cues import AFFIRMATION, OTHERS, is_negative, is_question
+from scoring import Item, Pack
+
+_ANCHOR = 0.45
+"""From here on a statement is about a row of its own; one below goes with the statement before."""
+_OWN = 0.75
+"""From here on it is so even where it could go with the one before."""
+_NAMED = 0.5
+"""The least share of a row whose fact is taken from its wording alone."""
+_AFFIRMED = 0.75
+"""The same where a row is affirmed that no saying names: to have something like it is not yet to have it."""
+_BESIDE, _TWO = 0.3, 0.8
+"""The least share of the second of two rows, and of both."""
+_JOINED = re.compile(r"[和跟与、]")
+_BUT_FOR = re.compile(r"除[了开去]|(其[他它余]|别的|剩下的?)都")
+"""Where something is excepted, what the small words make of it stands."""
+_POINTED = re.compile(r"第\s*[\d一二三四五六七八九十]+\s*[条项个题步]|同上|以上|以下全")
+"""Words that point at rows by their number."""
+_ALONE = 0.7
+"""From here on nothing but that row is meant, and a saying of another row is a coincidence."""
+_STRAY = 0.12
+"""At most so likely is a row that is met by coincidence."""
+_TOLD = 0.8
+"""The least share of a verdict that makes a fact."""
+_SURELY = 0.85
+"""The least share of a verdict that overrules what the small words tell."""
+_HALF = 0.5
+"""From here on a verdict is likelier than all others."""
+_KEPT = 0.4
+"""Below this a fact told by small words is not believed."""
+_ANSWERS = 0.7
+"""The least share of a verdict that makes an answer to what was asked."""
+_SHORT = 12
+"""Characters of an answer that needs to name nothing."""
+_BARE = 4
+"""Characters of an answer whose few words say it all: 没有过."""
+_STATUS = {YES: "met", NO: "not_met", NOT_APPLICABLE: "not_applicable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Statements of one sentence that go together, by what they are likely about."""
+
+    text: str
+    rows: dict[str, float]
+    conditional: bool
+
+    @property
+    def row(self) -> str:
+        """The likeliest row, or none."""
+        return next(iter(self.rows))
+
+    @property
+    def share(self) -> float:
+        """How likely it is, 0…1."""
+        return self.rows[self.row]
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The rows it is surely enough about: the likeliest, or two that are named together (环境和质量体系的证都在)."""
+        first, second = [*self.rows, NOTHING][:2]
+        both = self.rows[first] + self.rows.get(second, 0.0)
+        if (
+            NOTHING not in (first, second)
+            and self.rows[second] >= _BESIDE
+            and both >= _TWO
+            and _JOINED.search(self.text)
+        ):
+            return (first, second)
+        return (first,) if first != NOTHING and self.share >= _NAMED else ()
+
+
+def stretches(scheme: str, said: Sequence[Statement]) -> list[Stretch]:
+    """The statements put together by the row they are about; a statement about none in particular goes with the one before."""
+    found: list[Stretch] = []
+    anchored: list[str | None] = []
+    sentence = ""
+    for statement in said:
+        rows = likely_rows(scheme, statement.text)
+        best = next(iter(rows))
+        own = best if rows[best] >= _ANCHOR and best != NOTHING else None
+        if found and statement.sentence == sentence:
+            before = found[-1]
+            text = f"{before.text}，{statement.text}"
+            together = likely_rows(scheme, text)
+            same = own is None or anchored[-1] in (None, own)
+            # 去年超过一回，今年报告合格: a word of another row does not make it the subject.
+            stays = rows[best] < _OWN and next(iter(together)) == anchored[-1]
+        if found and statement.sentence == sentence and (same or stays):
+            found[-1] = Stretch(text, together, before.conditional or statement.conditional)
+            anchored[-1] = anchored[-1] or own
+        else:
+            found.append(Stretch(statement.text, rows, statement.conditional))
+            anchored.append(own)
+        sentence = statement.sentence
+    return found
+
+
+def without_strays(
+    pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch], pending: str | None = None
+) -> dict[str, Proposal]:
+    """The facts without those of a row that only shares a word with the row surely meant; what was asked stays."""
+    shown = {name for key in found for name in pack.items[key].implies}
+
+    def is_stray(key: str, proposal: Proposal) -> bool:
+        if key == pending or pack.items[key].implies or key in shown:
+            return False
+        own = [part for part in parts if proposal.quote in part.text or part.text in proposal.quote]
+        return len(own) == 1 and _means_another(pack, own[0], key)
+
+    return {key: proposal for key, proposal in found.items() if not is_stray(key, proposal)}
+
+
+def _means_another(pack: Pack, part: Stretch, key: str) -> bool:
+    if part.row in (NOTHING, key) or key in twins(pack, pack.items[part.row]):
+        return False
+    return part.share >= _ALONE and part.rows.get(key, 0.0) < _STRAY
+
+
+def twins(pack: Pack, item: Item) -> tuple[str, ...]:
+    """The row beside it that the same number decides: 固废综合利用率 is asked for, and gives points from 90 % on."""
+    if item.value is None:
+        return ()
+    names = list(pack.items)
+    place = names.index(item.id) + (1 if item.kind == "required" else -1)
+    if not 0 <= place < len(names):
+        return ()
+    other = pack.items[names[place]]
+    alike = other.value is not None and (other.group, other.value.unit) == (item.group, item.value.unit)
+    return (other.id,) if alike and {other.kind, item.kind} == {"required", "optional"} else ()
+
+
+def weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) -> dict[str, Proposal]:
+    """The facts after what the wording as a whole says of each stretch."""
+    facts = dict(found)
+    for part, row in ((one, row) for one in parts for row in one.meant):
+        item = pack.items[row]
+        current = facts.get(item.id)
+        # Of a stretch that tells of several rows, only its own words judge each: 核算做了，核查没做.
+        text = part.text if current is None or not _holds_others(part, facts) else current.quote
+        told = verdicts(text, told_by_words(current))
+        if current is None and (part.conditional or is_question(part.text)):
+            continue
+        if current is None and (_is_claimed(part, facts) or OTHERS.search(part.text)):
+            continue
+        if told[OPEN] < _HALF and (figures := _figures(pack, item, part.text, told)):
+            facts |= {one.item: one for one in figures if told_by_words(facts.get(one.item)) != "number"}
+        elif current is None:
+            status = None if _is_figured(item, part.text) else _status(item, told, _TOLD)
+            if status is not None and (status != "met" or part.rows[row] >= _AFFIRMED or len(part.meant) > 1):
+                facts[item.id] = Proposal(item.id, item.title, part.text, status=status)
+        elif _is_plain(current) and not OTHERS.search(part.text) and not _BUT_FOR.search(part.text):
+            held = _held(current, told)
+            if held is None:
+                del facts[item.id]
+            else:
+                facts[item.id] = held
+    return facts
+
+
+def _is_claimed(part: Stretch, facts: dict[str, Proposal]) -> bool:
+    """Whether a stretch that is not surely of one row has already told a fact of another: 核算做了，也没公布."""
+    return part.share < _ALONE and _holds_others(part, facts)
+
+
+def _holds_others(part: Stretch, facts: dict[str, Proposal]) -> bool:
+    """Whether a fact of a row that the stretch is not about was told in it."""
+    return any(
+        one.quote in part.text or part.text in one.quote
+        for key, one in facts.items()
+        if key not in part.meant
+    )
+
+
+def answered(
+    pack: Pack, pending: str, found: dict[str, Proposal], said: Sequence[Statement]
+) -> dict[str, Proposal]:
+    """The facts with what a message says as an answer to the row just asked about."""
+    item = pack.items[pending]
+    text = "，".join(statement.text for statement in said)
+    if not said or is_question(text) or _is_figured(item, text) or not is_spoken(text):
+        return found
+    rows = likely_rows(pack.id, text)
+    best = next(iter(rows))
+    if best not in (NOTHING, pending) and rows[best] >= _NAMED:
+        return found
+    current = found.get(pending)
+    if best == NOTHING and rows[best] >= _ALONE and len(text) > _SHORT:
+        # A short answer names nothing; a long one that speaks of no row is none.
+        return {key: one for key, one in found.items() if key != pending or not _is_plain(one)}
+    told = verdicts(text, told_by_words(current))
+    if current is not None:
+        whole = _is_plain(current) and len(text) > _BARE
+        held = _held(current, told) if whole else current
+        return {**found, pending: current if held is None else held}
+    status = _status(item, told, _ANSWERS)
+    if status is None or not _answers(text, status):
+        return found
+    return {**found, pending: Proposal(pending, item.title, text, status=status)}
+
+
+def _answers(text: str, status: str) -> bool:
+    """Whether the small words of an answer bear out what was learned of it; 确认 says nothing of a row."""
+    if _POINTED.search(text):
+        return False
+    return is_negative(text) if status == "not_met" else AFFIRMATION.search(text) is not None
+
+
+def _figures(pack: Pack, item: Item, text: str, told: dict[str, float]) -> list[Proposal]:
+    """The number, share or stage that a text gives for a row, and for its twin."""
+    same = (item, *(pack.items[name] for name in twins(pack, item)))
+    return [one for own in same if (one := _figure(own, text, told)) is not None]
+
+
+def _figure(item: Item, text: str, told: dict[str, float]) -> Proposal | None:
+    base = based_on(item, text)
+    if item.choices or item.open_formula:
+        return None
+    if item.stages:
+        return stage_reached(item, text, base)
+    if (measured := from_number(item, text, base)) is not None:
+        return measured
+    # Where the rule itself names a share, a share that is told need not be how much is done.
+    if told[SHARE] < _HALF or "%" in item.cite.quote:
+        return None
+    share = share_done(item, text)
+    return None if share is None else replace(base, status="met", ratio=share)
+
+
+def _status(item: Item, told: dict[str, float], least: float) -> str | None:
+    """The status that a verdict makes, if one is likely enough."""
+    best = max(told, key=lambda name: told[name])
+    if told[best] < least or best not in _STATUS:
+        return None
+    if best == NOT_APPLICABLE and not item.may_not_apply:
+        return None
+    return _STATUS[best]
+
+
+def _is_figured(item: Item, text: str) -> bool:
+    """Whether a number, a level or a stage decides, which a verdict alone does not give."""
+    if item.stages or item.choices or item.open_formula:
+        return True
+    return (item.value is not None or item.kind in ("optional", "bonus")) and bool(find_quantities(text))
+
+
+def _is_plain(proposal: Proposal) -> bool:
+    """Whether a fact is a mere yes or no."""
+    figured = proposal.value is not None or proposal.ratio is not None
+    return not figured and proposal.status in ("met", "not_met")
+
+
+def _held(current: Proposal, told: dict[str, float]) -> Proposal | None:
+    """A mere yes or no as the wording as a whole has it: kept, turned round, or None where it establishes nothing."""
+    own, other = (YES, NO) if current.status == "met" else (NO, YES)
+    if told[other] >= _SURELY:
+        return replace(current, status=_STATUS[other])
+    return current if told[own] >= _KEPT else None
