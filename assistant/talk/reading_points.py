@@ -62,7 +62,7 @@ def read_points(
     found = by_sayings(pack, said, pending, hypothetical=hypothetical)
     if learned and not hypothetical and knows(pack.id):
         parts = stretches(pack.id, said)
-        found = without_strays(pack, found, parts, pending)
+        found = without_strays(pack, found, pending)
         if pending in pack.items:
             found = answered(pack, pending, found, said)
         found = weighed(pack, found, [part for part in parts if pending not in part.meant])

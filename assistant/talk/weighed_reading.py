@@ -27,6 +27,8 @@ _AFFIRMED = 0.75
 _BESIDE, _TWO = 0.3, 0.8
 """The least share of the second of two rows, and of both."""
 _JOINED = re.compile(r"[和跟与、]")
+_RANK = re.compile(r"前\s*\d+\s*%")
+_RANKED = re.compile(r"前|排|名|位次")
 _BUT_FOR = re.compile(r"除[了开去]|(其[他它余]|别的|剩下的?)都")
 """Where something is excepted, what the small words make of it stands."""
 _POINTED = re.compile(r"第\s*[\d一二三四五六七八九十]+\s*[条项个题步]|同上|以上|以下全")
@@ -111,25 +113,25 @@ def stretches(scheme: str, said: Sequence[Statement]) -> list[Stretch]:
     return found
 
 
-def without_strays(
-    pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch], pending: str | None = None
-) -> dict[str, Proposal]:
+def without_strays(pack: Pack, found: dict[str, Proposal], pending: str | None = None) -> dict[str, Proposal]:
     """The facts without those of a row that only shares a word with the row surely meant; what was asked stays."""
     shown = {name for key in found for name in pack.items[key].implies}
+    return {
+        key: one
+        for key, one in found.items()
+        if key == pending
+        or pack.items[key].implies
+        or key in shown
+        or not _means_another(pack, one.quote, key)
+    }
 
-    def is_stray(key: str, proposal: Proposal) -> bool:
-        if key == pending or pack.items[key].implies or key in shown:
-            return False
-        own = [part for part in parts if proposal.quote in part.text or part.text in proposal.quote]
-        return len(own) == 1 and _means_another(pack, own[0], key)
 
-    return {key: proposal for key, proposal in found.items() if not is_stray(key, proposal)}
-
-
-def _means_another(pack: Pack, part: Stretch, key: str) -> bool:
-    if part.row in (NOTHING, key) or key in twins(pack, pack.items[part.row]):
+def _means_another(pack: Pack, text: str, key: str) -> bool:
+    rows = likely_rows(pack.id, text)
+    best = next(iter(rows))
+    if best in (NOTHING, key) or key in twins(pack, pack.items[best]):
         return False
-    return part.share >= _ALONE and part.rows.get(key, 0.0) < _STRAY
+    return rows[best] >= _ALONE and rows.get(key, 0.0) < _STRAY
 
 
 def twins(pack: Pack, item: Item) -> tuple[str, ...]:
@@ -156,7 +158,7 @@ def weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) ->
         told = verdicts(text, told_by_words(current))
         if current is None and (part.conditional or is_question(part.text)):
             continue
-        if current is None and (_is_claimed(part, facts) or OTHERS.search(part.text)):
+        if current is None and (_is_claimed(pack, row, part, facts) or OTHERS.search(part.text)):
             continue
         if told[OPEN] < _HALF and (figures := _figures(pack, item, part.text, told)):
             facts |= {one.item: one for one in figures if told_by_words(facts.get(one.item)) != "number"}
@@ -173,9 +175,15 @@ def weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) ->
     return facts
 
 
-def _is_claimed(part: Stretch, facts: dict[str, Proposal]) -> bool:
-    """Whether a stretch that is not surely of one row has already told a fact of another: 核算做了，也没公布."""
-    return part.share < _ALONE and _holds_others(part, facts)
+def _is_claimed(pack: Pack, row: str, part: Stretch, facts: dict[str, Proposal]) -> bool:
+    """Whether a stretch has already told a fact of another row, and is not surely of this one or only speaks of its kin.
+
+    核算做了，也没公布; 质量体系没有证 says nothing of the system that the certificate is for.
+    """
+    if not _holds_others(part, facts):
+        return False
+    kin = [key for key in facts if row in pack.items[key].implies or key in pack.items[row].implies]
+    return part.share < _ALONE or any(facts[key].quote in part.text for key in kin)
 
 
 def _holds_others(part: Stretch, facts: dict[str, Proposal]) -> bool:
@@ -229,6 +237,9 @@ def _figures(pack: Pack, item: Item, text: str, told: dict[str, float]) -> list[
 
 def _figure(item: Item, text: str, told: dict[str, float]) -> Proposal | None:
     base = based_on(item, text)
+    if _RANK.search(item.cite.quote) and not _RANKED.search(text):
+        # A rate is no place among others.
+        return None
     if item.choices or item.open_formula:
         return None
     if item.stages:
