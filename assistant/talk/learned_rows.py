@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from knowledge.run_weights import read_weights
@@ -24,6 +24,7 @@ def weights_file(scheme: str) -> Path:
     return FOLDER / f"rows-{scheme}.npz"
 
 
+@cache
 def knows(scheme: str) -> bool:
     """Whether anything was learned of a scheme."""
     return weights_file(scheme).exists()

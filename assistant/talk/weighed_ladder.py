@@ -15,8 +15,6 @@ from assistant.talk.weighed_reading import Stretch, stretches
 from assistant.talk.wording_cues import is_negative, is_no_statement, is_question
 from scoring import Pack
 
-_NAMED = 0.6
-"""The least share of an aspect or event that is taken from its wording alone."""
 _TOLD = 0.75
 """The least share of a verdict that makes a fact."""
 _SURELY = 0.9

@@ -96,21 +96,23 @@ def stretches(scheme: str, said: Sequence[Statement]) -> list[Stretch]:
         rows = likely_rows(scheme, statement.text)
         best = next(iter(rows))
         own = best if rows[best] >= _ANCHOR and best != NOTHING else None
-        if found and statement.sentence == sentence:
-            before = found[-1]
-            text = f"{before.text}，{statement.text}"
-            together = likely_rows(scheme, text)
-            same = own is None or anchored[-1] in (None, own)
-            # 去年超过一回，今年报告合格: a word of another row does not make it the subject.
-            stays = rows[best] < _OWN and next(iter(together)) == anchored[-1]
-        if found and statement.sentence == sentence and (same or stays):
-            found[-1] = Stretch(text, together, before.conditional or statement.conditional)
+        together = _joined(scheme, found[-1], statement) if found and statement.sentence == sentence else None
+        # 去年超过一回，今年报告合格: a word of another row does not make it the subject.
+        if together is not None and (
+            own is None or anchored[-1] in (None, own) or (rows[best] < _OWN and together.row == anchored[-1])
+        ):
+            found[-1] = together
             anchored[-1] = anchored[-1] or own
         else:
             found.append(Stretch(statement.text, rows, statement.conditional))
             anchored.append(own)
         sentence = statement.sentence
     return found
+
+
+def _joined(scheme: str, before: Stretch, statement: Statement) -> Stretch:
+    text = f"{before.text}，{statement.text}"
+    return Stretch(text, likely_rows(scheme, text), before.conditional or statement.conditional)
 
 
 def without_strays(pack: Pack, found: dict[str, Proposal], pending: str | None = None) -> dict[str, Proposal]:
