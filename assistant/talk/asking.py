@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.citing import Citation, Citer
+from assistant.talk.aspects_named import aspects_named
 from assistant.talk.assessed import Assessed
 from assistant.talk.ledger import Facts
 from assistant.talk.mentions import find_mentions
-from assistant.talk.reading_ladder import aspects_named
 from prompts.chat_contexts import QuestionText
 from prompts.render import render_text
 from prompts.talk_contexts import ReminderText

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.talk.aspects_named import names_an_aspect
 from assistant.talk.firm import read_firm
 from assistant.talk.intents import Intent, read_intent
 from assistant.talk.introducing import introduced
 from assistant.talk.labelled_answers import read_labelled
 from assistant.talk.proposals import Proposal
-from assistant.talk.reading_ladder import names_an_aspect, read_ladder
+from assistant.talk.reading_ladder import read_ladder
 from assistant.talk.reading_points import read_points
 from assistant.talk.several_firms import listed_firms
 from assistant.talk.statements import statements

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.talk.aspects_named import EXCEPT, UNIT_INDEX, many_meant, named_in
 from assistant.talk.grades import Grade, read_grades
-from assistant.talk.mentions import find_mentions, match_saying, mention_of
+from assistant.talk.mentions import find_mentions, mention_of
 from assistant.talk.proposals import Proposal
 from assistant.talk.statements import Statement, stretch
 from assistant.talk.weighed_ladder import held_against_learned
@@ -22,22 +23,12 @@ from assistant.talk.wording_cues import (
 from knowledge.tokens import plain
 from scoring import Item, Pack
 
-_OTHERS_ALL = re.compile(r"(别的|其他|其它|其余|剩下|剩余)[^，。]{0,8}(都|全|均)?")
-_ALL = re.compile(
-    r"(全部|全都|所有|每个?方面|每[一个]?[项条]|各个?方面|各项|方方面面)|(方面|样样|项项)[^，。]{0,3}(都|全|均|统统|通通|一律|清一色|是)|^(都|全)(是|够|到|达)"
-)
 # 这一项A级, 只有C: a grade that leaves its aspect to the words before.
 _GRADE_ALONE = re.compile(
     r"^(这(一?[项块个条样]|方面|些)?|专家|评审|也|都|勉强|刚好?|还是|自己)?[^，。]{0,2}(只|够|算|能到|达到|满足|到了?|是|按|评|定|报|[ABCDabcd])"
     r"|^(今年|现在|目前|后来|如今)[^，。]{0,8}(到|升|提|够|是|达)"
 )
 _ALIKE = re.compile(r"(也|同样)[^，。]{0,2}(一样|如此|是|这样|同级|这个级)[。]?$|一样[。]?$")
-_EXCEPT = re.compile(r"除[了开去]?(?P<but>[^，。]+?)(以外|之外|外)?(?=都|全|均|其[他它余]|别的|剩下)")
-_COUNT = re.compile(
-    r"([六七八九6-9])(大?[项个样条]|个?方面)(?![^，。]{0,2}(里|中|当中)[^，。]{0,2}[六七八九6-9])"
-)
-_COUNTS = dict(zip("六七八九6789", (6, 7, 8, 9) * 2, strict=True))
-_UNIT_INDEX = "0."
 _SHORT = 12
 _HAPPENED = re.compile(r"^(是|确实|倒是)?有过|^(发生|出)过|^有[一两几][次回]")
 
@@ -94,29 +85,19 @@ def _beside(found: dict[str, Proposal], pending: str | None, said: tuple[Stateme
     return pending not in found and len(said) > 1 and all(p.quote not in said[0].text for p in found.values())
 
 
-def names_an_aspect(pack: Pack, text: str) -> bool:
-    """Whether a message speaks of an aspect of a ladder, whose grade is not the firm's."""
-    return pack.kind == "ladder" and len(pack.of_kind("aspect")) > 1 and bool(_named(pack, text))
-
-
-def aspects_named(pack: Pack, text: str) -> list[str]:
-    """The aspects that a message speaks of, as their facts are called."""
-    return [f"{_UNIT_INDEX}{aspect.id}" for aspect in _named_in_short(pack, text)]
-
-
 def _aspects(
     pack: Pack, statement: Statement, said: tuple[Statement, ...], before: set[str]
 ) -> list[Proposal]:
     text = statement.text
-    named, grades = _named(pack, text), _grades_of(pack, text)
+    named, grades = named_in(pack, text), _grades_of(pack, text)
     reached = [grade.rung for grade in grades if grade.way == "reached"]
-    if (but := _EXCEPT.search(text)) is not None and len(reached) == 2 and read_grades(but["but"]):
+    if (but := EXCEPT.search(text)) is not None and len(reached) == 2 and read_grades(but["but"]):
         # 除了运输C级以外其余均B级: each grade on its side.
         rest = text[but.end() :]
-        others = _of_many(pack, replace(statement, text=f"除了{but['but']}外都{rest}"), said, named, before)
-        apart = [_graded(pack, aspect, reached[0], text) for aspect in _named(pack, but["but"])]
+        others = many_meant(pack, replace(statement, text=f"除了{but['but']}外都{rest}"), said, named, before)
+        apart = [_graded(pack, aspect, reached[0], text) for aspect in named_in(pack, but["but"])]
         return [*apart, *(_graded(pack, aspect, reached[1], text) for aspect in others or ())]
-    if (many := _of_many(pack, statement, said, named, before)) is not None:
+    if (many := many_meant(pack, statement, said, named, before)) is not None:
         return [_graded(pack, aspect, reached[0], text) for aspect in many] if len(reached) == 1 else []
     if not named:
         return []
@@ -132,34 +113,11 @@ def _aspects(
     return []
 
 
-def _of_many(
-    pack: Pack, statement: Statement, said: tuple[Statement, ...], named: list[Item], before: set[str]
-) -> list[Item] | None:
-    """The aspects that 所有方面, 其他几项, 除了运输 or 九项里八项 stand for; None when the statement counts none."""
-    aspects, text = pack.of_kind("aspect"), statement.text
-    if (but := _EXCEPT.search(text)) is not None:
-        out = {item.id for item in _named(pack, but["but"])}
-        return [aspect for aspect in aspects if aspect.id not in out] if out else None
-    beside = [other.text for other in said if other.sentence == statement.sentence and other != statement]
-    apart = {item.id for other in beside for item in _named_in_short(pack, other)}
-    taken = {item.id for item in named} | {key.removeprefix(_UNIT_INDEX) for key in before} | apart
-    if _OTHERS_ALL.search(text):
-        return [aspect for aspect in aspects if aspect.id not in taken]
-    if named:
-        return None
-    if _ALL.search(text):
-        return list(aspects)
-    if (count := _COUNT.findall(text)) and len(aspects) > 1:
-        number = _COUNTS[count[-1][0]]
-        return [a for a in aspects if a.id not in apart] if len(aspects) - len(apart) == number else []
-    return None
-
-
 def _carried(pack: Pack, before: Statement, statement: Statement) -> list[Proposal]:
     """What a statement says together with the one before: 无组织管得一般，只有C; 监测C级，管理也一样."""
     quote = stretch((before, statement), before.text, statement.text)
     earlier = [grade.rung for grade in _grades_of(pack, before.text) if grade.way == "reached"]
-    named = _named(pack, statement.text)
+    named = named_in(pack, statement.text)
     if named:
         alike = _ALIKE.search(statement.text) is not None and not read_grades(statement.text)
         sure = not is_no_statement(before.text) and not before.past
@@ -171,7 +129,7 @@ def _carried(pack: Pack, before: Statement, statement: Statement) -> list[Propos
         return []
     if _GRADE_ALONE.search(statement.text) is None:
         return []
-    return [_graded(pack, aspect, reached[0], quote) for aspect in _named(pack, before.text)]
+    return [_graded(pack, aspect, reached[0], quote) for aspect in named_in(pack, before.text)]
 
 
 def _grades_of(pack: Pack, text: str) -> list[Grade]:
@@ -183,42 +141,6 @@ def _lowest_left(pack: Pack, grades: list[Grade]) -> str | None:
     if len(pack.plain_rungs) < 2 or len(grades) != 1 or grades[0].way != "bound":
         return None
     return pack.plain_rungs[-1] if grades[0].rung == pack.plain_rungs[-2] else None
-
-
-def _named(pack: Pack, text: str) -> list[Item]:
-    """The aspects a text speaks of, in the order of its words."""
-    places = {aspect.id: _place_in(aspect, text) for aspect in pack.of_kind("aspect")}
-    named = [aspect for aspect in pack.of_kind("aspect") if places[aspect.id] is not None]
-    return sorted(named, key=lambda aspect: places[aspect.id] or 0)
-
-
-def _named_in_short(pack: Pack, text: str) -> list[Item]:
-    """The aspects a text names, be it by the beginning of a title: 就运输没有. Not enough to take a fact from."""
-    folded, aspects = plain(text), pack.of_kind("aspect")
-    named = _named(pack, text)
-    # 运输方式是C names one of the two aspects whose titles begin with 运输.
-    beginnings = {plain(aspect.title)[:2] for aspect in named}
-    return [
-        aspect
-        for aspect in aspects
-        if aspect in named
-        or (
-            len(aspects) > 1
-            and plain(aspect.title)[:2] in folded
-            and plain(aspect.title)[:2] not in beginnings
-        )
-    ]
-
-
-def _place_in(aspect: Item, text: str) -> int | None:
-    """Where a text first speaks of an aspect; None where it does not."""
-    folded = plain(text)
-    if plain(aspect.title) in folded:
-        return folded.index(plain(aspect.title))
-    if aspect.id == "有组织排放" and "无组织" in folded and "有组织" not in folded:
-        return None
-    places = [min(hit) for saying in aspect.says if (hit := match_saying(saying, folded)) is not None]
-    return min(places, default=None)
 
 
 _BOUND_WORDS = re.compile(
@@ -236,12 +158,12 @@ def _without_bounds(text: str, named: list[Item], grades: list[Grade]) -> str:
 
 
 def _graded(pack: Pack, aspect: Item, grade: str, text: str) -> Proposal:
-    return Proposal(f"{_UNIT_INDEX}{aspect.id}", aspect.title, text, value=grade, label=pack.spoken(grade))
+    return Proposal(f"{UNIT_INDEX}{aspect.id}", aspect.title, text, value=grade, label=pack.spoken(grade))
 
 
 def _to_check(aspect: Item, text: str) -> Proposal:
     note = "没有说到达到哪一级，先记为待核实，不当作满足"
-    return Proposal(f"{_UNIT_INDEX}{aspect.id}", aspect.title, text, status="unknown", note=note)
+    return Proposal(f"{UNIT_INDEX}{aspect.id}", aspect.title, text, status="unknown", note=note)
 
 
 def _events(pack: Pack, before: Statement | None, statement: Statement) -> list[Proposal]:
