@@ -11,7 +11,10 @@ from scoring import Item, Pack
 
 UNIT_INDEX = "0."
 """What stands before the name of an aspect in a fact of a firm with one unit."""
-_OTHERS_ALL = re.compile(r"(别的|其他|其它|其余|剩下|剩余)[^，。]{0,8}(都|全|均)?")
+_OTHERS_ALL = re.compile(
+    r"(别的|其[他它余]|剩下|剩余)的?[那这]?(?=$|[，。\s]|[ABCDabcd]|[一二两三四五六七八九十几\d各每]|大?(方面|项|指标|维度|地方|部分|板块)|[都全均也够达到是算按评定在]|一律|统统|通通|基本)"
+)
+"""Not 别的因子, 其他厂: what follows counts aspects, or nothing does."""
 _ALL = re.compile(
     r"(全部|全都|所有|每个?方面|每[一个]?[项条]|各个?方面|各项|方方面面)|(方面|样样|项项)[^，。]{0,3}(都|全|均|统统|通通|一律|清一色|是)|^(都|全)(是|够|到|达)"
 )

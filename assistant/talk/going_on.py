@@ -17,6 +17,7 @@ _OTHER_THINGS = re.compile(r"别的|其他|其它|其余|另外|剩下")
 _UNDOING = re.compile(
     r"^(但|可|就是|只是)?(还|也|都|全|却)?(没|未|不|只|无)|到期|过期|失效|有[^，。]{0,4}[条项台个处块]"
 )
+_ONE_OF = re.compile(r"[那这][一]?[个张套本项条块份台]")
 _SHORT = 12
 _OURSELVES = re.compile(r"^(但|可|不过)?(我们?|俺们?|咱们?|本厂|我厂|自己|自家)")
 _EVALUATING = frozenset(
@@ -63,6 +64,10 @@ class Context:
         if own:
             return Context(text, own, sure)
         return self if self.subject else Context(text, sure=sure)
+
+    def about_one(self, text: str, linked: tuple[Mention, ...]) -> Context:
+        """What goes on is about the one of several that was pointed at: 三张证都在，能源那张到期了，还没续上."""
+        return replace(self, about=linked) if linked and _ONE_OF.search(text) else self
 
 
 def linked_to(pack: Pack, context: Context, text: str) -> tuple[Mention, ...]:

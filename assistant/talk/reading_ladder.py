@@ -30,6 +30,8 @@ _GRADE_ALONE = re.compile(
 )
 _ALIKE = re.compile(r"(也|同样)[^，。]{0,2}(一样|如此|是|这样|同级|这个级)[。]?$|一样[。]?$")
 _SHORT = 12
+_GOES_ON = ("；", ";")
+"""What a sentence ends with that the next one belongs to."""
 _HAPPENED = re.compile(r"^(是|确实|倒是)?有过|^(发生|出)过|^有[一两几][次回]")
 
 
@@ -53,7 +55,7 @@ def read_ladder(
         if (
             not any(proposal.value for proposal in aspects)
             and earlier_words is not None
-            and earlier_words.sentence == statement.sentence
+            and (earlier_words.sentence == statement.sentence or earlier_words.sentence.endswith(_GOES_ON))
         ):
             aspects = _carried(pack, earlier_words, statement) or aspects
         events = _events(pack, earlier_words, statement)
@@ -77,7 +79,9 @@ def read_ladder(
             found[short.item] = short
     if learned and not hypothetical:
         found = held_against_learned(pack, found, said, pending)
-    return list(found.values())
+    told = {key for key, proposal in found.items() if key.startswith("events.")}
+    # 脱硫喷枪堵了，叫分局查了: what happened to the equipment asks for no grade of it.
+    return [p for key, p in found.items() if not told or key == pending or p.status != "unknown"]
 
 
 def _beside(found: dict[str, Proposal], pending: str | None, said: tuple[Statement, ...]) -> bool:
@@ -118,6 +122,8 @@ def _carried(pack: Pack, before: Statement, statement: Statement) -> list[Propos
     quote = stretch((before, statement), before.text, statement.text)
     earlier = [grade.rung for grade in _grades_of(pack, before.text) if grade.way == "reached"]
     named = named_in(pack, statement.text)
+    if not named and before.sentence != statement.sentence:
+        return []
     if named:
         alike = _ALIKE.search(statement.text) is not None and not read_grades(statement.text)
         sure = not is_no_statement(before.text) and not before.past

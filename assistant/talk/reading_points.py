@@ -21,6 +21,7 @@ from assistant.talk.wording_cues import (
     DOUBLE_NEGATION,
     IN_PART,
     NOT_APPLICABLE,
+    is_applied_for,
     is_negative,
     is_no_statement,
     is_worse,
@@ -119,7 +120,9 @@ def by_sayings(
                     fresh = [p for m in own if (p := _proposal(m, text)) is not None]
             _take(pack, found, [_but_for(pack, p) for p in fresh] if left_out else fresh)
         left_out = left_out or bool(_EXCEPT.search(text) and is_negative(text))
-        context = context.after(text, own, sure=sure or statement.past)
+        context = context.after(text, own, sure=sure or statement.past).about_one(
+            text, linked if sure else ()
+        )
     return found
 
 
@@ -167,11 +170,12 @@ def _proposal(mention: Mention, text: str, hypothetical: bool = False) -> Propos
     if not item.stages and (measured := from_number(item, text, base)) is not None:
         return measured
     rest = _without(text, mention)
-    negative = is_negative(rest) or is_worse(text)
+    negative = is_negative(rest) or is_applied_for(text)
     if mention.unmet:
         if not negative and _LESSER.search(text) and _GREATER.search(item.cite.quote):
             return replace(base, status="unknown", note="原文说的是较大及以上的事故，这一起算哪一级请核实")
         return replace(base, status="met" if negative else "not_met")
+    negative = negative or is_worse(text)
     if item.stages:
         return stage_reached(item, text, base)
     if item.open_formula:

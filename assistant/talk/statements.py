@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.talk.wording_cues import CONDITION
+from assistant.talk.wording_cues import CONDITION, is_question
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _TURN = r"但是|不过|可是|只是(?=[^，,]{0,12}[没未不缺差超])|就是(?=[^，,]{0,12}[没未不缺差超])|(?<!不)但(?!书|凡)|唯独|就差|只差"
@@ -21,6 +21,7 @@ _TOLD = re.compile(
 _PAST = re.compile(r"去年|前年|以前|从前|原来|原先|之前|早先|过去|当时|上回|上次|早几年|头两年")
 _NOW = re.compile(r"今年|现在|目前|如今|后来|眼下|上个?月|前不久|最近|刚刚?|已经|这才")
 _LATER = re.compile(r"去年|今年|现在|目前|如今|后来|后头|最近|刚|已经|早就|早已|再没|再也没")
+_RECKONED = re.compile(r"[按照当][^，。]{0,3}[A-Da-d][级类]?-?[级类]?(来|去)?[算估看]")
 _TAKEN_BACK = re.compile(
     r"(说|记|报|写|打|当|填|讲|看|弄|搞|算|听)(错|岔|反|漏|高|低|多|少)了?|(说|记|报|写|打|当|填|讲|看|弄|听)成|(不对|有误)[。！!]?$|(?<![一-鿿])(?:而?不是|并?非)(?=[\dA-Da-d])"
 )
@@ -61,7 +62,8 @@ def statements(message: str) -> tuple[Statement, ...]:
 def _of_sentence(sentence: str) -> list[Statement]:
     parts = [(text, turned) for part, turned in _parts(sentence) if (text := part.strip(" 　\t"))]
     found: list[Statement] = []
-    conditional = False
+    # 运输算C，别的都按B算，最后落个啥: what an outcome is asked of is supposed.
+    conditional = _RECKONED.search(sentence) is not None and is_question(sentence)
     for index, (text, turned) in enumerate(parts):
         conditional = conditional or CONDITION.search(text) is not None
         later = [other for other, _ in parts[index + 1 :]]

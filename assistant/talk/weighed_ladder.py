@@ -12,7 +12,7 @@ from assistant.talk.learned_verdicts import NO, OPEN, YES, event_verdicts
 from assistant.talk.proposals import Proposal
 from assistant.talk.statements import Statement
 from assistant.talk.weighed_reading import Stretch, stretches
-from assistant.talk.wording_cues import is_negative, is_no_statement, is_question
+from assistant.talk.wording_cues import is_bare_answer, is_negative, is_no_statement, is_question
 from scoring import Pack
 
 _TOLD = 0.75
@@ -38,6 +38,9 @@ def held_against_learned(
         found = _answered(pack, pending, found, said)
     parts = stretches(pack.id, [statement for statement in said if not statement.past])
     asked = found.get(pending or "")
+    if asked is not None and said and asked.quote == said[0].text and is_bare_answer(asked.quote):
+        # 没有过，都办了证的: what follows an answer gives its reason.
+        parts = [part for part in parts if not part.text.startswith(asked.quote)]
     # 炉子和能源够B is no answer to the question on something else.
     if asked is not None and any(asked.quote in one.text and _is_elsewhere(one, asked.item) for one in parts):
         found = {key: one for key, one in found.items() if key != asked.item}

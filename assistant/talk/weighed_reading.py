@@ -13,7 +13,7 @@ from assistant.talk.quantities import find_quantities
 from assistant.talk.reading_values import from_number, share_done
 from assistant.talk.stages import based_on, stage_reached
 from assistant.talk.statements import Statement
-from assistant.talk.wording_cues import AFFIRMATION, OTHERS, is_negative, is_question
+from assistant.talk.wording_cues import AFFIRMATION, OTHERS, is_negative, is_question, is_worse
 from scoring import Item, Pack
 
 _ANCHOR = 0.45
@@ -51,6 +51,8 @@ _SHORT = 12
 """Characters of an answer that needs to name nothing."""
 _BARE = 4
 """Characters of an answer whose few words say it all: 没有过."""
+_DENIED = 0.7
+"""The least share of a denial that outweighs what was affirmed before it."""
 _STATUS = {YES: "met", NO: "not_met", NOT_APPLICABLE: "not_applicable"}
 
 
@@ -168,13 +170,31 @@ def weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) ->
             status = None if _is_figured(item, part.text) else _status(item, told, _TOLD)
             if status is not None and (status != "met" or part.rows[row] >= _AFFIRMED or len(part.meant) > 1):
                 facts[item.id] = Proposal(item.id, item.title, part.text, status=status)
-        elif _is_plain(current) and not OTHERS.search(part.text) and not _BUT_FOR.search(part.text):
-            held = _held(current, told)
+        elif _is_plain(current) and not _stands(part.text):
+            held = _in_part(pack, current, part) or _held(current, told)
             if held is None:
                 del facts[item.id]
             else:
                 facts[item.id] = held
     return facts
+
+
+def _stands(text: str) -> bool:
+    """Whether what the small words make of a text stands: it speaks of others, of an exception, of what is worse."""
+    return OTHERS.search(text) is not None or _BUT_FOR.search(text) is not None or is_worse(text)
+
+
+def _in_part(pack: Pack, current: Proposal, part: Stretch) -> Proposal | None:
+    """What is affirmed of a part of what a row asks and denied of another, does not hold: 规划有，年度指标没定."""
+    rest = part.text.replace(current.quote, "").strip("，")
+    if current.status != "met" or current.quote not in part.text or not is_negative(rest):
+        return None
+    # 机器人有了，MES没上: of what a rule offers for choice one is enough.
+    if "或" in pack.items[current.item].cite.quote:
+        return None
+    about = likely_rows(pack.id, rest).get(current.item, 0.0) >= _NAMED
+    denied = about and verdicts(part.text, told_by_words(None))[NO] >= _DENIED
+    return replace(current, status="not_met", quote=part.text) if denied else None
 
 
 def _is_claimed(pack: Pack, row: str, part: Stretch, facts: dict[str, Proposal]) -> bool:
