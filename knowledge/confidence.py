@@ -20,6 +20,7 @@ from knowledge.sought import (
     asks_outcome,
     lacks_address,
     lacks_choices,
+    lacks_kind,
     lacks_number,
     tells_meaning,
     unmet,
@@ -65,6 +66,7 @@ SIGNS = (
     "outside",
     "topic_lead",
     "wording",
+    "lacks_kind",
 )
 """The signs in the order of their weights; see `signs`."""
 _UNLIKE, _FAR = 0.2, 0.3
@@ -150,6 +152,7 @@ def signs(query: Query, searched: Searched, vocabulary: frozenset[str]) -> tuple
         float(not known and like < _UNLIKE and asked < _FAR),
         searched.topic_lead,
         searched.wording,
+        float(lacks_kind(query, first.passage)),
     )
 
 

@@ -29,6 +29,32 @@ _SAME = {
 }
 _SHARE = re.compile(r"百分之几|几成|百分之多少|多少%|(?<!差)几个(百分)?点|多大比例|比例是")
 _NUMBERS = re.compile(r"\d|[一二三四五六七八九十]成")
+_DAYS = re.compile(r"(?<![那这哪第差好十])(?:几|多少)个?(?:工作日|天)")
+# 8月18日 is a day, not a number of days.
+_DAY_COUNTS = re.compile(
+    rf"(?<!月)(?<![月\d]\d)(?<!月\s){_NUMBER}+\s*个?(?:工作日|天|日内|日以内|小时|日历天)"
+)
+_KINDS = {
+    "phone": (
+        r"(?<!打)电话(?![问说来])|哪个电话|手机号|热线|座机",
+        r"\d{3,4}-\d{7,8}|1\d{10}|(?<!\d)\d{5,8}(?!\d)",
+    ),
+    "mail": (r"邮箱|邮件地址|e-?mail", r"@"),
+    "amount": (
+        r"多少(?:钱|元|万)|(?<![这那么])多钱|(?<![好了])几万(?![吨平千度家人])|(?:奖|补|罚|报酬|贴)[^,。?分等]{0,6}几(?:个点|元|块|毛)|啥价|价位|行情价",
+        r"(?:\d|[一二三四五六七八九十百千])\s*(?:元|万|个百分点)|免费|不收|不得.{0,6}收取",
+    ),
+    "money": (
+        r"(?:要|用|得|还|给|发|让)[交收花掏付补]?钱(?!办)|收费|给奖金|劳务费|车费|管饭|工本费",
+        r"费|钱|元|资金|奖|补",
+    ),
+    "formula": (r"公式|计算式", r"[=÷×]|除以|之比|比值|公式"),
+    "chapter": (r"第?[几\d一二三四五六七八九十]章", r"[一二三四五六七八九十\d]章|章节"),
+    "appeal": (r"申诉|复议|不服|重核|翻案", r"申诉|复议|异议|复核|不服|更改|举报"),
+    "area": (r"(?:多少|几)个?平(?!台)|多大面积|面积多大", r"平方|㎡|平米|面积"),
+    "recipe": (r"模板|范本|样本|范文|样表", r"模板|范本|样本|样式|附件|大纲|格式"),
+}
+"""What may be asked for, by how it is asked and by what a passage that gives it holds."""
 _PLATFORM = re.compile(r"网站|哪个(平台|网|系统)|下载|公众号")
 _PLATFORMS = re.compile(r"https?:|www\.|\d+\.\d+\.\d+\.\d+|平台|系统|网站|APP|客户端")
 _ADDRESS = re.compile(r"网[址扯]|链接")
@@ -56,6 +82,17 @@ def lacks_number(query: Query, passage: Passage) -> bool:
     return any(
         re.search(rf"{_NUMBER}\s*个?(?:工作)?[{_SAME.get(unit, unit)}]", text) is None
         for unit in _HOW_MANY.findall(query.folded)
+    )
+
+
+def lacks_kind(query: Query, passage: Passage) -> bool:
+    """Whether something of a kind is asked for, an amount, a number of days, a formula, and the passage gives none of it."""
+    text = passage.text
+    if _DAYS.search(query.folded) is not None and _DAY_COUNTS.search(plain(text)) is None:
+        return True
+    return any(
+        re.search(asked, query.folded) is not None and re.search(given, text) is None
+        for asked, given in _KINDS.values()
     )
 
 
