@@ -19,6 +19,9 @@ _UNDOING = re.compile(
 )
 _ONE_OF = re.compile(r"[那这][一]?[个张套本项条块份台]")
 _SHORT = 12
+_CODE = re.compile(r"(?<![\d.])\d{4,5}(?![\d.%年度])")
+"""The number of a standard."""
+_UNKNOWN = re.compile(r"(说不准|不知道|不清楚|说不好|拿不准|不晓得|没数)")
 _OURSELVES = re.compile(r"^(但|可|不过)?(我们?|俺们?|咱们?|本厂|我厂|自己|自家)")
 _EVALUATING = frozenset(
     [
@@ -117,6 +120,10 @@ def continued(
     """A statement that leaves its subject to the one before: 光伏合同签了，批复还没拿到."""
     about = context.about
     joined = f"{context.subject}，{text}"
+    if _UNKNOWN.search(context.subject):
+        return []
+    if any(not any(code in _words(m.item) for m in about) for code in _CODE.findall(text)):
+        return []
     staged = [m.item for m in about if names_a_stage(m.item, text)]
     if staged:
         return [
@@ -153,9 +160,13 @@ def continued(
     return []
 
 
+def _words(item: Item) -> str:
+    return plain(" ".join((item.title, item.question, item.cite.quote, *item.says)))
+
+
 def _belongs(item: Item, text: str) -> bool:
     """Whether every noun of a statement is one of the item's own words or says nothing by itself."""
-    words = plain(" ".join((item.title, item.question, item.cite.quote, *item.says)))
+    words = _words(item)
     light = listed("light_words.txt")
     return all(
         word in words or word in light or word in _EVALUATING or len(word) < 2

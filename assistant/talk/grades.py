@@ -12,12 +12,14 @@ _CONTRAST = re.compile(
 )
 # Said before a grade, these keep it from being reached; behind it, they speak of its demands.
 _BOUND_BEFORE = re.compile(
-    r"(到不了|达不到|够不[上着到]?|没到|没有到|没达到|没有达到|未达到?|不到|不够|算不上|上不[了去]|差一?点|还差|离|不满足|不符合|没有?|顶多|最多|最高|至少|起码)[^，。、]{0,3}$"
+    r"(到不了|达不到|够不[上着到]?|没到|没有到|没达到|没有达到|未达到?|不到|不够|算不上|上不[了去]|差一?点|还差|离|不满足|不符合|没有?(?![^，。]*才)|顶多|最多|最高|至少|起码)[^，。、]{0,3}$"
 )
 _BOUND_BEHIND = re.compile(
     r"^\s*[级类档]?\s*的?(要求|条件|指标|标准|门槛)?(里头?|中|上)?(还)?(有?[一二两三几\d]+[条项个样][^，。]{0,4})?[^，。]{0,2}"
     r"(没(?!问题|毛病|得说)|未|不(?!是|成问题|难)|差|少|缺|达不到|到不了|算不上|够不)"
 )
+_BY_WHICH, _FILED = re.compile(r"[按照]\s*$"), re.compile(r"^\s*[级类档]?\s*(去|来)?(申报|报|填|准备)")
+"""按A级报: what is applied for is not yet reached."""
 _DEMANDED = re.compile(r"^\s*[级类档]?\s*的?(要求|规定|得(?!上)|需要|必须)")
 _MET = re.compile(r"做到|满足|达到|符合|具备|够|没问题|达标|齐")
 _PAST = re.compile(r"去年|前年|以前|原来|原先|之前|上回|上次|早先")
@@ -66,6 +68,8 @@ def _rung(match: re.Match[str]) -> str:
 
 def _way(text: str, match: re.Match[str]) -> Way:
     before, behind = text[: match.start()], text[match.end() :]
+    if _BY_WHICH.search(before) and _FILED.match(behind):
+        return "demanded"
     if _BOUND_BEFORE.search(before) or _BOUND_BEHIND.match(behind):
         return "bound"
     if _DEMANDED.match(behind) and _MET.search(text) is None:

@@ -19,7 +19,7 @@ _PATTERN = re.compile(
     rf"|(?P<cn>[{_CHINESE}]+(?:点[{_CHINESE}]+)?)(?P<cnunit>%|％|倍半?|千瓦时|兆瓦时|度|年|个月)"
 )
 _NOT_YET = re.compile(
-    r"(不到|没到|没有到|达不到|没达到|到不了|没有?超过?|不超过|(?<!不)(?<!没)[低小少]于|不足|够不上|没够)[^，。]{0,2}$"
+    r"(不到|没到|没有到|达不到|没达到|到不了|没有?超过?|不超过|(?<!不)(?<!没)[低小少]于|不足|够不上|没够|说不上|谈不上|更别[说提])[^，。]{0,2}$"
 )
 _AT_LEAST = re.compile(r"不[低小少]于[^，。]{0,2}$")
 _BEYOND = re.compile(r"(?<![没不])(?<!没有)(超过|大于|高于|不止|超出|突破)[^，。]{0,2}$")
@@ -61,17 +61,17 @@ def _read(match: re.Match[str]) -> tuple[Decimal | None, str]:
     if match["whole"] is not None:
         return Decimal(100), "%"
     if (percent := match["pc"]) is not None:
-        return _number(percent), "%"
+        return spoken_number(percent), "%"
     if (tenths := match["tenths"]) is not None:
-        number = _number(tenths)
+        number = spoken_number(tenths)
         rest = "五" if match["rest"] == "半" else match["rest"] or "零"
         return (None if number is None else number * 10 + (chinese_number(rest) or 0)), "%"
     if (number_text := match["num"]) is not None:
         return Decimal(number_text), match["unit"].replace("％", "%")
     if (share := match["share"]) is not None:
-        whole, part = _number(share), _number(match["part"])
+        whole, part = spoken_number(share), spoken_number(match["part"])
         return (part * 100 / whole).quantize(Decimal("0.01")) if whole and part else None, "%"
-    number = _number(match["cn"])
+    number = spoken_number(match["cn"])
     if match["cnunit"] == "倍半":
         return None if number is None else number + Decimal("0.5"), "倍"
     return number, match["cnunit"].replace("％", "%")
@@ -88,7 +88,8 @@ def _bound(text: str, match: re.Match[str]) -> Bound:
     return ">=" if _AT_LEAST.search(before) or _OR_MORE.search(after) else ""
 
 
-def _number(text: str) -> Decimal | None:
+def spoken_number(text: str) -> Decimal | None:
+    """The number written in digits or in Chinese numerals; None when it is none."""
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return Decimal(text)
     whole, _, part = text.partition("点")

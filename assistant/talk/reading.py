@@ -14,13 +14,16 @@ from assistant.talk.proposals import Proposal
 from assistant.talk.reading_ladder import read_ladder
 from assistant.talk.reading_points import read_points
 from assistant.talk.several_firms import listed_firms
-from assistant.talk.statements import statements
+from assistant.talk.statements import as_usual, statements
 from scoring import Pack
 
 _WRONG = re.compile(
-    r"^(?:\s*(?:不对|不是|错了|我?(?:刚才?|前面|上面|上一?[条个])?[^，。]{0,4}(?:说|记|写|填|报|讲|搞|弄|看)错了?|更正(?:一下)?|纠正(?:一下)?"
+    r"^(?:\s*(?:不对|不是|错了|我?(?:刚才?|前面|上面|上一?[条个])?[那这都可能又给是把我你您也们]{0,4}(?:说|记|写|填|报|讲|搞|弄|看)错了?|更正(?:一下)?|纠正(?:一下)?"
     r"|[^，。]{0,6}(?:撤回|作废|删掉|取消|不算))[，,。.！!：:\s]+)+"
 )
+
+
+_NOT_TO_NOTE = re.compile(r"\s*(这[条个]?|先)?(不用|别|甭|不要|不必)(再)?记")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,16 @@ def read_message(
     firm = _firm_told(text, intent, pack)
     if intent == "reject" and pack is not None and _states_anew(text, pack):
         intent = "correct"
+    if _NOT_TO_NOTE.match(text):
+        return Understood("reject", (), firm)
     if pack is None or intent in ("confirm", "reject", "greet", "skip", "plan", "why", "assess", "demand"):
         return Understood(intent, (), firm)
     read = read_points if pack.kind == "points" else read_ladder
-    said = statements(text)
+    told = as_usual(text)
+    said = statements(told)
     if intent == "correct":
         # Here 应该是 states what is so; elsewhere it is a guess.
-        said, pending = statements(_corrected(text)), noted
+        said, pending = statements(_corrected(told)), noted
     if intent == "what_if":
         return Understood(intent, (), firm, tuple(read(pack, said, None, hypothetical=True)))
     proposals = tuple(
@@ -114,8 +120,8 @@ def own_words(quote: str, message: str) -> str:
     >>> own_words("运输监管是C", "不对，运输监管应该是C")
     '运输监管应该是C'
     """
-    if quote in message:
-        return quote
+    if (at := as_usual(message).find(quote)) >= 0:
+        return message[at : at + len(quote)]
     parts = [re.escape(part).replace("是", "(?:(?:应该)?是|应为)") for part in quote.split("，")]
-    match = re.search(_WITHIN_A_SENTENCE.join(parts), message)
-    return match.group() if match else message.strip()
+    match = re.search(_WITHIN_A_SENTENCE.join(parts), as_usual(message))
+    return message[match.start() : match.end()] if match else message.strip()

@@ -15,7 +15,8 @@ from assistant.talk.reading_values import at_level, from_number, share_done
 from assistant.talk.short_answers import short_answer
 from assistant.talk.stages import based_on, stage_reached
 from assistant.talk.statements import Statement
-from assistant.talk.weighed_reading import answered, stretches, weighed, without_strays
+from assistant.talk.weighed_answers import answered
+from assistant.talk.weighed_reading import stretches, weighed, without_strays
 from assistant.talk.wording_cues import (
     AFFIRMATION,
     DOUBLE_NEGATION,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.talk.proposals import Proposal
-from assistant.talk.quantities import Quantity, find_quantities, measured_in
+from assistant.talk.quantities import Quantity, find_quantities, measured_in, spoken_number
 from assistant.talk.wording_cues import HALF
 from scoring import Item
 from scoring.numbers import convert
@@ -28,6 +28,9 @@ _LIMIT_AND_OWN = re.compile(
     r"(实际|我们|我厂|俺们?|咱们?|做到|建到|算下来)[^，。\d]{0,6}(?P<own>\d+(?:\.\d+)?)(?![\d.]*(%|倍))"
 )
 _COUNTED = re.compile(r"(?<![\d.])(?P<count>\d+)(?P<of>[套盏台辆个块只根处])(?!以)")
+_RATE_AT_END = re.compile(
+    r"(率|比例|占比|密度|比重|系数)[^，。\d]{0,4}?(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九十百点零]{2,5})[。！!]?$"
+)
 _FINE = Decimal("0.01")
 
 
@@ -72,6 +75,8 @@ def _measured(item: Item, unit: str, text: str) -> Quantity | None:
         return _against_average(text) or _against_limit(text)
     if unit == "%" and not find_quantities(text) and (counted := _counted_out(text)) is not None:
         return counted
+    if unit in ("%", "倍") and not find_quantities(text) and (bare := _bare_at_end(unit, text)) is not None:
+        return bare
     half = HALF.search(text)
     if unit == "%" and half and item.kind not in ("optional", "bonus") and _COMPARED.search(text) is None:
         return Quantity(Decimal(50), "%", half.start(), half.end())
@@ -108,6 +113,17 @@ def _counted_out(text: str) -> Quantity | None:
         return None
     share = _rounded(counts[1][0] * 100 / counts[0][0])
     return Quantity(share, "%", counts[0][2].start(), counts[1][2].end())
+
+
+def _bare_at_end(unit: str, text: str) -> Quantity | None:
+    """The number without a unit that ends a statement on a rate: 固废利用率九十二, 建筑密度43."""
+    match = _RATE_AT_END.search(text)
+    if match is None:
+        return None
+    number = spoken_number(match["number"])
+    if number is None or not (1 <= number <= 100 if unit == "%" else number < 10):
+        return None
+    return Quantity(number, unit, *match.span("number"))
 
 
 def _rounded(number: Decimal) -> Decimal:

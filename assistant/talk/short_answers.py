@@ -11,13 +11,20 @@ from assistant.talk.proposals import Proposal
 from assistant.talk.quantities import find_quantities
 from assistant.talk.reading_values import at_level, from_bare_number, from_number, share_done
 from assistant.talk.statements import Statement
-from assistant.talk.wording_cues import DO_NOT_KNOW, NO, NOT_APPLICABLE, YES, is_negative, is_no_statement
+from assistant.talk.wording_cues import (
+    DO_NOT_KNOW,
+    ESTIMATE,
+    NO,
+    NOT_APPLICABLE,
+    YES,
+    is_negative,
+    is_no_statement,
+)
 from knowledge.tokens import plain
 from scoring import Item, Pack
 
 _SHORT = 12
 _NOTHING_HAPPENED = re.compile(r"^(没|没有|从?没有?过?|无)[。，！]?$")
-_ESTIMATE = re.compile(r"大概|大约|左右|上下|差不多|也就|吧(?=[。！!]?$)")
 _IN_PART = re.compile(r"部分|一些|有的(?=[^。，]*没)|没全|个别")
 _GRANTED = re.compile(
     r"(有|做|搞|弄|装|建|办|拿|签|换|验|评|批|齐|全|达标|合格|符合|满足|到位|到手|没问题)[了过的着全好完齐]?[啊呀呢嘛哈]?[。！]?$"
@@ -38,8 +45,17 @@ def short_answer(pack: Pack, item: Item, said: tuple[Statement, ...]) -> Proposa
         return replace(base, status="unknown")
     # 七成左右吧 to the question for the number is the number.
     estimate = (
-        _ESTIMATE.sub("", first) if item.value is not None or item.kind in ("optional", "bonus") else first
+        ESTIMATE.sub("", first) if item.value is not None or item.kind in ("optional", "bonus") else first
     )
+    if item.value is not None and not find_quantities(first):
+        # 换了，大概八成五: the number may come behind a word.
+        later = (
+            from_number(item, ESTIMATE.sub("", one.text), replace(base, quote=one.text))
+            for one in said[1:]
+            if not find_mentions(pack, one.text)
+        )
+        if (number := next((one for one in later if one is not None), None)) is not None:
+            return number
     if is_no_statement(estimate if find_quantities(first) else first):
         return None
     if (measured := from_number(item, first, base) or from_bare_number(item, first, base)) is not None:

@@ -18,14 +18,26 @@ _LACKING = re.compile(r"就差|只差")
 _TOLD = re.compile(
     r"(有|没|没有|无|做了|过了|办了|建了|装了|没做|没办|没建|没装|达标|合格|[A-D]级?|超标)[了的]?[。]?$"
 )
-_PAST = re.compile(r"去年|前年|以前|从前|原来|原先|之前|早先|过去|当时|上回|上次|早几年|头两年")
+_PAST = re.compile(
+    r"去年|前年|[零〇一\d]几年|那会儿|那几年|早年|当年|以前|从前|原来|原先|之前|早先|过去|当时|上回|上次|早几年|头两年"
+)
 _NOW = re.compile(r"今年|现在|目前|如今|后来|眼下|上个?月|前不久|最近|刚刚?|已经|这才")
-_LATER = re.compile(r"去年|今年|现在|目前|如今|后来|后头|最近|刚|已经|早就|早已|再没|再也没")
+_LATER = re.compile(
+    r"去年|今年|近[一二两三]年|这[几两三]年|现在|目前|如今|后来|后头|最近|刚|已经|早就|早已|再没|再也没"
+)
 _RECKONED = re.compile(r"[按照当][^，。]{0,3}[A-Da-d][级类]?-?[级类]?(来|去)?[算估看]")
+_DIALECT = str.maketrans({"冇": "没"})
+_DENIED = re.compile(r"[木么](?=有|[做办装弄认评搞上申通][过了]?(?=$|[，。,！!]|[一-鿿]))")
+_ORGANISATION = re.compile(r"中国质量认证中心|[一-鿿]{0,4}认证中心|质量监督检[验测][一-鿿]{0,4}[院所站]")
+"""Who certifies and tests: no system of the firm."""
+_TOPIC = re.compile(r"(?<![一-鿿])([一-鿿A-Z\d]{2,12})[?？](?=[^?？]{1,30}$)")
+"""社会责任报告？没发过: what stands before the mark only names what is spoken of."""
+_ASKING = re.compile(r"[吗么呢啥谁哪几怎咋]|什么|多少|何|不$|没$")
 _TAKEN_BACK = re.compile(
     r"(说|记|报|写|打|当|填|讲|看|弄|搞|算|听)(错|岔|反|漏|高|低|多|少)了?|(说|记|报|写|打|当|填|讲|看|弄|听)成|(不对|有误)[。！!]?$|(?<![一-鿿])(?:而?不是|并?非)(?=[\dA-Da-d])"
 )
 """What was said or noted wrongly: its figures and grades are not so."""
+_ONLY_MISTAKEN = re.compile(r"[^，。]{0,3}(说|记|报|写|打|填|看|弄|搞|算)(错|岔|反|高|低|多|少)了")
 _SAID_BEFORE = re.compile(r"^(前头|前面|刚才?|上回|先前|之前)[^，。]{0,4}(说|讲|报|填|写|提)")
 _IN_TRUTH = re.compile(r"^(其实|实际上?|真正|事实上|是|应该?是|应当是|该是|改成)")
 _FIGURE = re.compile(r"\d|(?<![A-Za-z])[A-Da-d](?![A-Za-z])")
@@ -45,6 +57,16 @@ class Statement:
     """It is set against what was said before: 但是, 就是."""
     past: bool = False
     """It tells how things were before they changed: 去年还没有; 去年是C，今年……"""
+
+
+def as_usual(message: str) -> str:
+    """The message with words of the region as they are usually written, each character in its place: 木有 is 没有."""
+    usual = _DENIED.sub("没", message.translate(_DIALECT))
+    usual = _ORGANISATION.sub(lambda name: "某" * len(name.group()), usual)
+    topic = _TOPIC.match(usual)
+    if topic is not None and _ASKING.search(topic.group(1)) is None:
+        usual = f"{topic.group(1)}，{usual[topic.end() :]}"
+    return usual
 
 
 def statements(message: str) -> tuple[Statement, ...]:
@@ -97,6 +119,10 @@ def _each(text: str) -> list[str]:
 def _without_mistake(text: str, later: list[str], figure_before: bool) -> str:
     """A part without what it says was wrong, when another says what is so: 运输 of 运输刚说C说错了，B-才对."""
     figures = figure_before or any(_FIGURE.search(other) for other in later)
+    if later and _ONLY_MISTAKEN.fullmatch(later[0]) and any(_FIGURE.search(other) for other in later[1:]):
+        # 刚才说A，说高了，是B
+        figure = _FIGURE.search(text)
+        return text if figure is None else text[: figure.start()].strip()
     mistaken = _TAKEN_BACK.search(text)
     if mistaken is not None and figures and (figure := _FIGURE.search(text)) is not None:
         return text[: min(mistaken.start(), figure.start())].strip()

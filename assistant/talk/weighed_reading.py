@@ -6,21 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.talk.learned_rows import NOTHING, is_spoken, likely_rows
+from assistant.talk.learned_rows import NOTHING, likely_rows
 from assistant.talk.learned_verdicts import NO, NOT_APPLICABLE, OPEN, SHARE, YES, told_by_words, verdicts
 from assistant.talk.proposals import Proposal
 from assistant.talk.quantities import find_quantities
 from assistant.talk.reading_values import from_number, share_done
 from assistant.talk.stages import based_on, stage_reached
 from assistant.talk.statements import Statement
-from assistant.talk.wording_cues import AFFIRMATION, OTHERS, is_negative, is_question, is_worse
+from assistant.talk.wording_cues import (
+    OTHERS,
+    is_negative,
+    is_no_statement,
+    is_question,
+    is_worse,
+)
 from scoring import Item, Pack
 
 _ANCHOR = 0.45
 """From here on a statement is about a row of its own; one below goes with the statement before."""
 _OWN = 0.75
 """From here on it is so even where it could go with the one before."""
-_NAMED = 0.5
+NAMED = 0.5
 """The least share of a row whose fact is taken from its wording alone."""
 _AFFIRMED = 0.75
 """The same where a row is affirmed that no saying names: to have something like it is not yet to have it."""
@@ -31,26 +37,18 @@ _RANK = re.compile(r"前\s*\d+\s*%")
 _RANKED = re.compile(r"前|排|名|位次")
 _BUT_FOR = re.compile(r"除[了开去]|(其[他它余]|别的|剩下的?)都")
 """Where something is excepted, what the small words make of it stands."""
-_POINTED = re.compile(r"第\s*[\d一二三四五六七八九十]+\s*[条项个题步]|同上|以上|以下全")
-"""Words that point at rows by their number."""
-_ALONE = 0.7
+ALONE = 0.7
 """From here on nothing but that row is meant, and a saying of another row is a coincidence."""
 _STRAY = 0.12
 """At most so likely is a row that is met by coincidence."""
 _TOLD = 0.8
 """The least share of a verdict that makes a fact."""
-_SURELY = 0.85
+SURELY = 0.85
 """The least share of a verdict that overrules what the small words tell."""
-_HALF = 0.5
+HALF = 0.5
 """From here on a verdict is likelier than all others."""
 _KEPT = 0.4
 """Below this a fact told by small words is not believed."""
-_ANSWERS = 0.7
-"""The least share of a verdict that makes an answer to what was asked."""
-_SHORT = 12
-"""Characters of an answer that needs to name nothing."""
-_BARE = 4
-"""Characters of an answer whose few words say it all: 没有过."""
 _DENIED = 0.7
 """The least share of a denial that outweighs what was affirmed before it."""
 _STATUS = {YES: "met", NO: "not_met", NOT_APPLICABLE: "not_applicable"}
@@ -86,7 +84,7 @@ class Stretch:
             and _JOINED.search(self.text)
         ):
             return (first, second)
-        return (first,) if first != NOTHING and self.share >= _NAMED else ()
+        return (first,) if first != NOTHING and self.share >= NAMED else ()
 
 
 def stretches(scheme: str, said: Sequence[Statement]) -> list[Stretch]:
@@ -135,7 +133,7 @@ def _means_another(pack: Pack, text: str, key: str) -> bool:
     best = next(iter(rows))
     if best in (NOTHING, key) or key in twins(pack, pack.items[best]):
         return False
-    return rows[best] >= _ALONE and rows.get(key, 0.0) < _STRAY
+    return rows[best] >= ALONE and rows.get(key, 0.0) < _STRAY
 
 
 def twins(pack: Pack, item: Item) -> tuple[str, ...]:
@@ -160,22 +158,22 @@ def weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) ->
         # Of a stretch that tells of several rows, only its own words judge each: 核算做了，核查没做.
         text = part.text if current is None or not _holds_others(part, facts) else current.quote
         told = verdicts(text, told_by_words(current))
-        if current is None and (part.conditional or is_question(part.text)):
+        if current is None and (part.conditional or _tells_nothing(part.text)):
             continue
         if current is None and (_is_claimed(pack, row, part, facts) or OTHERS.search(part.text)):
             continue
-        if told[OPEN] < _HALF and (figures := _figures(pack, item, part.text, told)):
+        if told[OPEN] < HALF and (figures := figures_of(pack, item, part.text, told)):
             facts |= {one.item: one for one in figures if told_by_words(facts.get(one.item)) != "number"}
         elif current is None:
-            status = None if _is_figured(item, part.text) else _status(item, told, _TOLD)
+            status = None if is_figured(item, part.text) else status_of(item, told, _TOLD)
             if status is not None and (status != "met" or part.rows[row] >= _AFFIRMED or len(part.meant) > 1):
                 facts[item.id] = Proposal(item.id, item.title, part.text, status=status)
-        elif _is_plain(current) and not _stands(part.text):
-            held = _in_part(pack, current, part) or _held(current, told)
-            if held is None:
+        elif is_plain(current) and not _stands(part.text):
+            kept = _in_part(pack, current, part) or held(current, told)
+            if kept is None:
                 del facts[item.id]
             else:
-                facts[item.id] = held
+                facts[item.id] = kept
     return facts
 
 
@@ -192,9 +190,14 @@ def _in_part(pack: Pack, current: Proposal, part: Stretch) -> Proposal | None:
     # 机器人有了，MES没上: of what a rule offers for choice one is enough.
     if "或" in pack.items[current.item].cite.quote:
         return None
-    about = likely_rows(pack.id, rest).get(current.item, 0.0) >= _NAMED
+    about = likely_rows(pack.id, rest).get(current.item, 0.0) >= NAMED
     denied = about and verdicts(part.text, told_by_words(None))[NO] >= _DENIED
     return replace(current, status="not_met", quote=part.text) if denied else None
+
+
+def _tells_nothing(text: str) -> bool:
+    """Whether a text asks, or a clause of it only plans, guesses or speaks of the matter: 老板说明年上，可研做好了."""
+    return is_question(text) or any(is_no_statement(clause) for clause in text.split("，"))
 
 
 def _is_claimed(pack: Pack, row: str, part: Stretch, facts: dict[str, Proposal]) -> bool:
@@ -205,7 +208,7 @@ def _is_claimed(pack: Pack, row: str, part: Stretch, facts: dict[str, Proposal])
     if not _holds_others(part, facts):
         return False
     kin = [key for key in facts if row in pack.items[key].implies or key in pack.items[row].implies]
-    return part.share < _ALONE or any(facts[key].quote in part.text for key in kin)
+    return part.share < ALONE or any(facts[key].quote in part.text for key in kin)
 
 
 def _holds_others(part: Stretch, facts: dict[str, Proposal]) -> bool:
@@ -217,41 +220,7 @@ def _holds_others(part: Stretch, facts: dict[str, Proposal]) -> bool:
     )
 
 
-def answered(
-    pack: Pack, pending: str, found: dict[str, Proposal], said: Sequence[Statement]
-) -> dict[str, Proposal]:
-    """The facts with what a message says as an answer to the row just asked about."""
-    item = pack.items[pending]
-    text = "，".join(statement.text for statement in said)
-    if not said or is_question(text) or _is_figured(item, text) or not is_spoken(text):
-        return found
-    rows = likely_rows(pack.id, text)
-    best = next(iter(rows))
-    if best not in (NOTHING, pending) and rows[best] >= _NAMED:
-        return found
-    current = found.get(pending)
-    if best == NOTHING and rows[best] >= _ALONE and len(text) > _SHORT:
-        # A short answer names nothing; a long one that speaks of no row is none.
-        return {key: one for key, one in found.items() if key != pending or not _is_plain(one)}
-    told = verdicts(text, told_by_words(current))
-    if current is not None:
-        whole = _is_plain(current) and len(text) > _BARE
-        held = _held(current, told) if whole else current
-        return {**found, pending: current if held is None else held}
-    status = _status(item, told, _ANSWERS)
-    if status is None or not _answers(text, status):
-        return found
-    return {**found, pending: Proposal(pending, item.title, text, status=status)}
-
-
-def _answers(text: str, status: str) -> bool:
-    """Whether the small words of an answer bear out what was learned of it; 确认 says nothing of a row."""
-    if _POINTED.search(text):
-        return False
-    return is_negative(text) if status == "not_met" else AFFIRMATION.search(text) is not None
-
-
-def _figures(pack: Pack, item: Item, text: str, told: dict[str, float]) -> list[Proposal]:
+def figures_of(pack: Pack, item: Item, text: str, told: dict[str, float]) -> list[Proposal]:
     """The number, share or stage that a text gives for a row, and for its twin."""
     same = (item, *(pack.items[name] for name in twins(pack, item)))
     return [one for own in same if (one := _figure(own, text, told)) is not None]
@@ -269,13 +238,13 @@ def _figure(item: Item, text: str, told: dict[str, float]) -> Proposal | None:
     if (measured := from_number(item, text, base)) is not None:
         return measured
     # Where the rule itself names a share, a share that is told need not be how much is done.
-    if told[SHARE] < _HALF or "%" in item.cite.quote:
+    if told[SHARE] < HALF or "%" in item.cite.quote:
         return None
     share = share_done(item, text)
     return None if share is None else replace(base, status="met", ratio=share)
 
 
-def _status(item: Item, told: dict[str, float], least: float) -> str | None:
+def status_of(item: Item, told: dict[str, float], least: float) -> str | None:
     """The status that a verdict makes, if one is likely enough."""
     best = max(told, key=lambda name: told[name])
     if told[best] < least or best not in _STATUS:
@@ -285,22 +254,22 @@ def _status(item: Item, told: dict[str, float], least: float) -> str | None:
     return _STATUS[best]
 
 
-def _is_figured(item: Item, text: str) -> bool:
+def is_figured(item: Item, text: str) -> bool:
     """Whether a number, a level or a stage decides, which a verdict alone does not give."""
     if item.stages or item.choices or item.open_formula:
         return True
     return (item.value is not None or item.kind in ("optional", "bonus")) and bool(find_quantities(text))
 
 
-def _is_plain(proposal: Proposal) -> bool:
+def is_plain(proposal: Proposal) -> bool:
     """Whether a fact is a mere yes or no."""
     figured = proposal.value is not None or proposal.ratio is not None
     return not figured and proposal.status in ("met", "not_met")
 
 
-def _held(current: Proposal, told: dict[str, float]) -> Proposal | None:
+def held(current: Proposal, told: dict[str, float]) -> Proposal | None:
     """A mere yes or no as the wording as a whole has it: kept, turned round, or None where it establishes nothing."""
     own, other = (YES, NO) if current.status == "met" else (NO, YES)
-    if told[other] >= _SURELY:
+    if told[other] >= SURELY:
         return replace(current, status=_STATUS[other])
     return current if told[own] >= _KEPT else None

@@ -14,7 +14,7 @@ from knowledge.held_grams import Held
 from knowledge.hits import Hit
 from knowledge.passages import Passage
 from knowledge.query import understand
-from knowledge.sought import asks_outcome, lacks_address, lacks_choices, lacks_number, unmet
+from knowledge.sought import asks_outcome, lacks_address, lacks_choices, lacks_kind, lacks_number, unmet
 from knowledge.term_counts import Vocabulary
 from knowledge.tokens import plain
 from knowledge.vagueness import says_nothing
@@ -44,6 +44,28 @@ def hit(text: str) -> Hit:
 )
 def test_a_number_of_something_is_given_or_not(question: str, text: str, lacking: bool) -> None:
     assert lacks_number(understand(question), passage(text)) is lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("县里初审给几个工作日", "县指挥部应于8月18日前完成", True),
+        ("公示几天", "在官网公示5个工作日", False),
+        ("预警那几天能不能开", "预警期间停产", False),
+        ("咨询电话是多少", "由市工信局负责解释", True),
+        ("咨询电话是多少", "联系人 张三 2885508", False),
+        ("企业打电话问什么时候公告", "11月15日前公告", False),
+        ("评上奖多少钱", "享受奖励政策", True),
+        ("评上奖多少钱", "一次性奖励50万元", False),
+        ("评一次收多少钱", "不得向企业收取评审费用", False),
+        ("容积率的公式是啥", "按照附录A计算容积率", True),
+        ("大纲第三章写什么", "编制申请报告", True),
+        ("不服上哪申诉", "撤销其称号", True),
+        ("意见发哪个邮箱", "自发布之日起实施", True),
+    ],
+)
+def test_what_is_asked_for_in_kind_is_given_or_not(question: str, text: str, lacking: bool) -> None:
+    assert lacks_kind(understand(question), passage(text)) is lacking
 
 
 def test_an_address_a_choice_an_outcome_and_a_word_are_looked_for() -> None:
