@@ -51,6 +51,7 @@ class Bm25:
         self._vocabulary = vocabulary
         self._size = size
         self._distinct = np.diff(starts)
+        self._joined: tuple[tuple[int, ...], Counts] | None = None
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -92,7 +93,7 @@ class Bm25:
             found = np.concatenate([self._texts[:0], *(self._holding(number) for number in numbers)])
             distinct = self._distinct
         else:
-            counts = Counts.joined([self._parts[place] for place in within])
+            counts = self._counts_within(within)
             wanted = np.zeros(len(self._idf), dtype=np.bool_)
             wanted[numbers] = True
             at = np.flatnonzero(wanted[counts.words])
@@ -119,7 +120,7 @@ class Bm25:
         return found
 
     def _scores_within(self, numbers: Sequence[int], within: Sequence[int]) -> Scores:
-        counts = Counts.joined([self._parts[place] for place in within])
+        counts = self._counts_within(within)
         size = len(counts.lengths)
         said = np.bincount(numbers, minlength=len(self._idf)) if numbers else None
         if said is None:
@@ -130,6 +131,13 @@ class Bm25:
         norms = self._norms(counts.lengths)
         impacts = self._impact(counts.words[at], counts.times[at], norms[rows]) * often[at]
         return np.bincount(rows, impacts, size).astype(np.float32)
+
+    def _counts_within(self, within: Sequence[int]) -> Counts:
+        """The counts of some documents joined; those of the last time are kept, for a question asks for them twice."""
+        places, kept = tuple(within), self._joined
+        if kept is None or kept[0] != places:
+            kept = self._joined = (places, Counts.joined([self._parts[place] for place in places]))
+        return kept[1]
 
     def _norms(self, lengths: Whole) -> npt.NDArray[np.float64]:
         return np.asarray(_K1 * (1.0 - _B + _B * lengths / self._average), dtype=np.float64)

@@ -59,7 +59,8 @@ def read_message(
     labelled = read_labelled(pack, text) if pack is not None else []
     if labelled:
         return Understood("tell", tuple(labelled), {})
-    intent = read_intent(text, outstanding=outstanding, asked=pending is not None)
+    told = as_usual(text)
+    intent = read_intent(told, outstanding=outstanding, asked=pending is not None)
     firm = _firm_told(text, intent, pack)
     if intent == "reject" and pack is not None and _states_anew(text, pack):
         intent = "correct"
@@ -68,7 +69,6 @@ def read_message(
     if pack is None or intent in ("confirm", "reject", "greet", "skip", "plan", "why", "assess", "demand"):
         return Understood(intent, (), firm)
     read = read_points if pack.kind == "points" else read_ladder
-    told = as_usual(text)
     said = statements(told)
     if intent == "correct":
         # Here 应该是 states what is so; elsewhere it is a guess.

@@ -27,7 +27,7 @@ _LATER = re.compile(
 )
 _RECKONED = re.compile(r"[按照当][^，。]{0,3}[A-Da-d][级类]?-?[级类]?(来|去)?[算估看]")
 _DIALECT = str.maketrans({"冇": "没"})
-_DENIED = re.compile(r"[木么](?=有|[做办装弄认评搞上申通][过了]?(?=$|[，。,！!]|[一-鿿]))")
+_DENIED = re.compile(r"木(?=有|得|认)|(?<![怎什这那要多])么(?=[有做办装弄认评搞])")
 _ORGANISATION = re.compile(r"中国质量认证中心|[一-鿿]{0,4}认证中心|质量监督检[验测][一-鿿]{0,4}[院所站]")
 """Who certifies and tests: no system of the firm."""
 _TOPIC = re.compile(r"(?<![一-鿿])([一-鿿A-Z\d]{2,12})[?？](?=[^?？]{1,30}$)")
