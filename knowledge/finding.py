@@ -89,9 +89,9 @@ class Finder:
             searched = replace(searched, hits=tuple(h for h in searched.hits if defines(term, h.passage)))
         if not field and _is_off_topic(searched):
             return Finding(query, (), "off_topic", (), searched.topic)
+        each = self._retriever.search_each(query.one_by_one, _LOOKED_AT)
         parts = [
-            (part, of_asked_grades(query, self._retriever.search(part, _LOOKED_AT)))
-            for part in query.one_by_one
+            (part, of_asked_grades(query, one)) for part, one in zip(query.one_by_one, each, strict=True)
         ]
         sure = [confidence(*one, known) for one in ((query, searched), *parts)]
         # A question in parts is answered when the texts have an answer to most of it.

@@ -24,7 +24,7 @@ from knowledge.ranking import ranked, signs_of
 from knowledge.reach import Reach, Scope
 from knowledge.segments import Segments
 from knowledge.spelling import Spelling
-from knowledge.term_counts import Scores, Whole
+from knowledge.term_counts import Scores, Whole, best_places
 from knowledge.tokens import bigrams, plain
 from knowledge.traits import FRAME, HEADING, SHAPES, Traits, grade_bits
 from knowledge.unanswered import lacking, topics
@@ -108,6 +108,12 @@ class Retriever:
         fixed = self._spelling.corrected(question)
         return question if fixed == plain(question) else fixed
 
+    def search_each(self, queries: Sequence[Query], limit: int = 10) -> list[Searched]:
+        """The same as one search each, in less time."""
+        if self._vectors is not None and len(queries) > 1:
+            self._vectors.encode_ahead([_said(query) for query in queries])
+        return [self.search(query, limit) for query in queries]
+
     def search(self, query: Query, limit: int = 10) -> Searched:
         """The best passages for a question, best first, only from documents that reach the asker."""
         reach = self.documents_for(query)
@@ -166,7 +172,7 @@ class Retriever:
                 float(near.alike[i]),
                 self._asked.held.of_passage(scope.whole(i)),
             )
-            for i in _best(fused, _RANKED)
+            for i in best_places(fused, _RANKED)
         )
 
     def _with_topic(
@@ -237,8 +243,9 @@ class Retriever:
         near: dict[str, float] = {}
         floor = self._weights.vector_floor
         if self._vectors is not None:
-            said = f"{query.subject} {query.expansion}".strip() or query.text
-            near = self._vectors.search(said, _VECTOR_LIMIT, None if self._reach.everywhere(reach) else reach)
+            near = self._vectors.search(
+                _said(query), _VECTOR_LIMIT, None if self._reach.everywhere(reach) else reach
+            )
 
         passages = np.zeros(scope.size, dtype=np.float32)
         unanswered = np.zeros(len(self._topics), dtype=np.float32)
@@ -283,13 +290,11 @@ class Retriever:
         return factors
 
 
+def _said(query: Query) -> str:
+    """What a question is compared by in meaning."""
+    return f"{query.subject} {query.expansion}".strip() or query.text
+
+
 def _lead(unanswered: float, answered: float) -> float:
     """How far one is ahead of the other, as a share of the greater; 0 where both are nothing."""
     return (unanswered - answered) / (max(unanswered, answered) or 1.0)
-
-
-def _best(scores: Scores, limit: int) -> list[int]:
-    """Places of the highest scores above 0, best first; of equal ones the earlier first."""
-    least = 0.0 if len(scores) <= limit else float(np.partition(scores, -limit)[-limit])
-    near = np.flatnonzero((scores >= least) & (scores > 0))
-    return [int(place) for place in near[np.argsort(-scores[near], kind="stable")][:limit]]

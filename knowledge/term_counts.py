@@ -123,3 +123,10 @@ class Counts:
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
         at = np.repeat(self.starts[places] - starts[:-1], sizes) + np.arange(int(starts[-1]))
         return Counts(starts, self.words[at], self.times[at], self.lengths[places])
+
+
+def best_places(scores: Scores, limit: int) -> list[int]:
+    """Places of the highest scores above 0, best first; of equal ones the earlier first."""
+    least = 0.0 if len(scores) <= limit else float(np.partition(scores, -limit)[-limit])
+    near = np.flatnonzero((scores >= least) & (scores > 0))
+    return [int(place) for place in near[np.argsort(-scores[near], kind="stable")][:limit]]

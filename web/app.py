@@ -16,6 +16,7 @@ from assistant.facade import Assistant
 from web.errors import add_error_handlers
 from web.headers import SafeHeaders
 from web.labels import standing
+from web.memory import give_back
 from web.routes import (
     ask,
     conversations,
@@ -60,6 +61,7 @@ async def _opened(app: FastAPI) -> AsyncIterator[None]:
     try:
         await run_in_threadpool(app.state.assistant.prepare)
         gc.freeze()
+        give_back()
     finally:
         gc.enable()
     yield

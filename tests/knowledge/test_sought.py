@@ -62,6 +62,9 @@ def test_a_number_of_something_is_given_or_not(question: str, text: str, lacking
         ("大纲第三章写什么", "编制申请报告", True),
         ("不服上哪申诉", "撤销其称号", True),
         ("意见发哪个邮箱", "自发布之日起实施", True),
+        ("领导小组都有哪些人", "企业需于9月5日前报送", True),
+        ("试点选了哪几个县", "试点为甲县、乙县、丙县", False),
+        ("第三方要啥资质", "委托符合要求的第三方", True),
     ],
 )
 def test_what_is_asked_for_in_kind_is_given_or_not(question: str, text: str, lacking: bool) -> None:
