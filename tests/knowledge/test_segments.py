@@ -10,8 +10,9 @@ import pytest
 from opened import corpus, passages
 
 from knowledge.query import understand
-from knowledge.retriever import Retriever, Searched, _best
+from knowledge.retriever import Retriever, Searched
 from knowledge.segments import Segments
+from knowledge.term_counts import best_places
 from knowledge.tokens import grades_in, plain
 from knowledge.traits import SHAPES, Traits, grade_bits
 
@@ -91,7 +92,7 @@ def test_grades_are_told_apart() -> None:
 def test_the_best_are_those_that_a_whole_sort_gives(limit: int) -> None:
     array = np.array([3.0, 0.0, 5.0, 3.0, 3.0, -1.0, 5.0], dtype=np.float32)
     order = [int(at) for at in np.argsort(-array, kind="stable") if array[at] > 0]
-    assert _best(array, limit) == order[:limit]
+    assert best_places(array, limit) == order[:limit]
 
 
 def test_a_passage_that_names_the_askers_city_is_known_by_its_words() -> None:
