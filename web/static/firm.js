@@ -2,6 +2,7 @@
 
 import { ApiError, call, get, post } from "./api.js";
 import { byId, h } from "./dom.js";
+import { entry, offer, row } from "./firm_facts.js";
 import { markdown } from "./markdown.js";
 
 const main = byId("main");
@@ -45,22 +46,6 @@ function submitted(id, work) {
   });
 }
 
-function entry(text) {
-  const plain = text.trim();
-  if (plain === "null") return null;
-  if (plain === "true" || plain === "false") return plain === "true";
-  if (/^[[{]/.test(plain)) {
-    try {
-      return JSON.parse(plain);
-    } catch {
-      throw new ApiError(0, { detail: "内容不是正确的 JSON", hint: "请检查括号、引号和逗号。" });
-    }
-  }
-  const number = /^(\d+(?:\.\d+)?)\s*(\D*)$/.exec(plain);
-  if (!number) return plain;
-  return number[2] ? { value: Number(number[1]), unit: number[2] } : Number(number[1]);
-}
-
 const revision = () => Number(main.dataset.revision);
 
 submitted("decide", (fields, button) => {
@@ -69,12 +54,22 @@ submitted("decide", (fields, button) => {
   return change("/confirm", { [button.name]: numbers, revision: revision() });
 });
 
-submitted("enter", (fields) => change("/facts", {
-  scheme: fields.get("scheme"),
-  facts: { [fields.get("item").trim()]: entry(fields.get("content")) },
-  source: fields.get("source") || null,
-  revision: revision(),
-}));
+submitted("enter", (fields) => {
+  const item = row(fields.get("item"));
+  return change("/facts", {
+    scheme: fields.get("scheme"),
+    facts: { [item]: entry(item, fields.get("content")) },
+    source: fields.get("source") || null,
+    revision: revision(),
+  });
+});
+
+const entering = byId("enter");
+if (entering?.elements.scheme.value) {
+  const offered = () => offer(entering).catch(trouble);
+  entering.elements.scheme.addEventListener("change", offered);
+  offered();
+}
 
 submitted("keep", (fields) => change("/states", { name: fields.get("name") || null }));
 submitted("attach", (fields) => change("/talks", { conversation: fields.get("conversation").trim() }));
