@@ -20,15 +20,30 @@ class Watched:
 
 
 def said(fact: object) -> str:
-    """A fact in a few words, as it could be typed; what a unit is by its name and industry."""
+    """A fact in a few words, as it could be typed; what a unit is by its name and industry.
+
+    >>> said({"value": 92, "unit": "%"}), said("met"), said({"status": "met", "ratio": 0.5}), said(False)
+    ('92%', '满足', '满足（按 0.5 计）', '没有')
+    """
+    if isinstance(fact, bool):
+        return "有" if fact else "没有"
     if isinstance(fact, str):
-        return fact
+        return STATUS_WORDS.get(fact, fact)
     if isinstance(fact, Mapping):
-        if set(fact) == {"status"}:
-            return STATUS_WORDS.get(str(fact["status"]), str(fact["status"]))
-        if set(fact) <= {"name", "industry"}:
+        if fact and set(fact) <= {"name", "industry"}:
             return "，".join(str(part) for part in dict.fromkeys(fact.values()) if part) or "（没有说明）"
+        if fact and set(fact) <= {"status", "ratio", "value", "unit"}:
+            return _in_words(fact)
     return json.dumps(fact, ensure_ascii=False)
+
+
+def _in_words(fact: Mapping[str, object]) -> str:
+    """A status, a number with its unit, a share: what of these is there."""
+    status, value, ratio = fact.get("status"), fact.get("value"), fact.get("ratio")
+    words = "" if status is None else STATUS_WORDS.get(str(status), str(status))
+    if value is not None:
+        words = f"{words}，{value}{fact.get('unit') or ''}".lstrip("，")
+    return words if ratio is None else f"{words}（按 {ratio} 计）"
 
 
 @dataclass(frozen=True, slots=True)
