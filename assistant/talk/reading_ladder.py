@@ -209,10 +209,12 @@ def _short_answer(pack: Pack, pending: str, statement: Statement) -> Proposal | 
     if kind != "events" and re.fullmatch(r"[^，。]{0,3}[ABCDabcd][-减]?级?[吧。]*", text):
         # An answer that is a grade alone: its 吧 is a manner of speaking.
         text = text.rstrip("吧。")
-    if item is None or is_no_statement(text):
+    if item is None:
         return None
     if DO_NOT_KNOW.search(text):
         return Proposal(pending, item.title, statement.text, status="unknown")
+    if is_no_statement(text):
+        return None
     base = Proposal(pending, item.title, statement.text)
     if kind == "events":
         if NO.search(text) or (is_denied(text) and len(text) <= _SHORT):

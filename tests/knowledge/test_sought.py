@@ -56,6 +56,7 @@ def test_a_number_of_something_is_given_or_not(question: str, text: str, lacking
         ("咨询电话是多少", "联系人 张三 2885508", False),
         ("企业打电话问什么时候公告", "11月15日前公告", False),
         ("评上奖多少钱", "享受奖励政策", True),
+        ("评上A级给多少补贴", "享受奖励政策", True),
         ("评上奖多少钱", "一次性奖励50万元", False),
         ("评一次收多少钱", "不得向企业收取评审费用", False),
         ("容积率的公式是啥", "按照附录A计算容积率", True),
