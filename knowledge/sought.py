@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from knowledge.coverage import synonyms_held
 from knowledge.held_grams import Held
@@ -24,12 +25,10 @@ _SAME = {
     "人": "人名位",
     "名": "人名位",
     "位": "人名位",
-    "天": "天日",
-    "日": "天日",
 }
 _SHARE = re.compile(r"百分之几|几成|百分之多少|多少%|(?<!差)几个(百分)?点|多大比例|比例是")
 _NUMBERS = re.compile(r"\d|[一二三四五六七八九十]成")
-_DAYS = re.compile(r"(?<![那这哪第差好十])(?:几|多少)个?(?:工作日|天)")
+_DAYS = ("工作日", "天", "日")
 # 8月18日 is a day, not a number of days.
 _DAY_COUNTS = re.compile(
     rf"(?<!月)(?<![月\d]\d)(?<!月\s){_NUMBER}+\s*个?(?:工作日|天|日内|日以内|小时|日历天)"
@@ -84,19 +83,18 @@ def lacks_number(query: Query, passage: Passage) -> bool:
     text = plain(passage.text)
     if _SHARE.search(query.folded) and _NUMBERS.search(text) is None:
         return True
-    return any(
-        re.search(rf"{_NUMBER}\s*个?(?:工作)?[{_SAME.get(unit, unit)}]", text) is None
-        for unit in _HOW_MANY.findall(query.folded)
-    )
+    return any(_number_of(unit).search(text) is None for unit in _HOW_MANY.findall(query.folded))
+
+
+@cache
+def _number_of(unit: str) -> re.Pattern[str]:
+    return _DAY_COUNTS if unit in _DAYS else re.compile(rf"{_NUMBER}\s*个?[{_SAME.get(unit, unit)}]")
 
 
 def lacks_kind(query: Query, passage: Passage) -> bool:
-    """Whether something of a kind is asked for, an amount, a number of days, a formula, and the passage gives none of it."""
-    text = passage.text
-    if _DAYS.search(query.folded) is not None and _DAY_COUNTS.search(plain(text)) is None:
-        return True
+    """Whether something of a kind is asked for, an amount, a formula, a name, and the passage gives none of it."""
     return any(
-        re.search(asked, query.folded) is not None and re.search(given, text) is None
+        re.search(asked, query.folded) is not None and re.search(given, passage.text) is None
         for asked, given in _KINDS.values()
     )
 
