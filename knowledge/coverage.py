@@ -12,6 +12,10 @@ from knowledge.tokens import bigrams, grades_in, listed, plain, tagged
 
 _SUBJECT_TAGS = frozenset({"vn", "j", "l", "eng", "i", "an", "s"})
 
+NO_DATE = r"(?<!月)(?<![月\d]\d)(?<!月\s)(?<!\d)"
+"""Stands before a number that is no part of a date: 8月18日."""
+PERIOD = rf"{NO_DATE}\d{{1,3}}\s*个?(?:工作日|天|日内|日以内|小时|个月|年)(?!\d)|[一二三四五六七八九十两半]+\s*个?(?:天|工作日|月内|年|小时)"
+"""How long something lasts."""
 _NEEDS: dict[Wanted, re.Pattern[str]] = {
     "money": re.compile(
         r"\d[\d.,]*\s*(万|亿)?元|\d+\s*万(?!块|千)|(不得|不|免|无偿).{0,6}(收取|收费|费用)|收取.{0,8}费"
@@ -20,7 +24,7 @@ _NEEDS: dict[Wanted, re.Pattern[str]] = {
     "phone": re.compile(r"\d{7}|\d{3,4}-\d{4}|@"),
     "length": re.compile(r"\d\s*(米|厘米|毫米|m\b|cm|平方米|字)"),
     "validity": re.compile(r"有效期(为|是|[\d一二三四五])"),
-    "duration": re.compile(r"([\d一二三四五六七八九十两]+|数)\s*个?(工作日|天|年|月|日)|每[年月季]|定期"),
+    "duration": re.compile(rf"{PERIOD}|数[天日年]|每[年月季]|定期"),
     "date": re.compile(r"\d\s*[月日]|[月年季]底|每[年月季]|当[月天日]|定期|及时|工作日"),
     "percent": re.compile(r"%|≥|比例|倍|平均"),
 }

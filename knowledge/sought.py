@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from knowledge.coverage import synonyms_held
+from knowledge.coverage import NO_DATE, PERIOD, synonyms_held
 from knowledge.held_grams import Held
 from knowledge.hits import Hit
 from knowledge.passages import Passage
@@ -30,9 +30,7 @@ _SHARE = re.compile(r"百分之几|几成|百分之多少|多少%|(?<!差)几个
 _NUMBERS = re.compile(r"\d|[一二三四五六七八九十]成")
 _DAYS = ("工作日", "天", "日")
 # 8月18日 is a day, not a number of days.
-_DAY_COUNTS = re.compile(
-    rf"(?<!月)(?<![月\d]\d)(?<!月\s){_NUMBER}+\s*个?(?:工作日|天|日内|日以内|小时|日历天)"
-)
+_DAY_COUNTS = re.compile(rf"{NO_DATE}{_NUMBER}+\s*个?(?:工作日|天|日内|日以内|小时|日历天)")
 _KINDS = {
     "phone": (
         r"(?<!打)电话(?![问说来])|哪个电话|手机号|热线|座机",
@@ -49,7 +47,25 @@ _KINDS = {
     ),
     "formula": (r"公式|计算式", r"[=÷×]|除以|之比|比值|公式"),
     "chapter": (r"第?[几\d一二三四五六七八九十]章", r"[一二三四五六七八九十\d]章|章节"),
-    "appeal": (r"申诉|复议|不服|重核|翻案", r"申诉|复议|异议|复核|不服|更改|举报"),
+    "appeal": (r"申诉|复议|不服|重核|翻案", r"申诉|复议|不服"),
+    "period": (
+        r"多久|多长时间|(?<![那这前头好十])几天|几个?工作日|多少(?:天|个?工作日)|几个月|管几年|几个?(?:小时|钟头)|时限",
+        rf"{PERIOD}|每[年月季]|年度|当[天日]",
+    ),
+    "rank": (
+        r"前百分之几|排[到在][^，。]{0,3}(?:多少|几)(?!分)|多少名",
+        r"前\s*\d|第[一二三\d]+名|\d\s*%|名次|\d+位|先进|领先|平均",
+    ),
+    "limit": (
+        r"(?:[低高大小够超降][到了]?(?:多少|多大)(?!分)|多大(?:容量|规模|面积|才)|按多少(?:亿|万)|准入线)",
+        r"[%％≥≤]|\d(?:\.\d+)?\s*(?:倍|吨|千瓦|度|家|年|个(?!工作)|公里|万|亿|以上|以下|名|mg|米)|[一二两三]年|平均",
+    ),
+    "part": (
+        r"给一?半|打个?折|按比例给|[给拿]满|得满(?!足)|[怎咋]么?[给打]分|[给算]几成|先给[点几一\d]|每[^，。]{1,4}扣几",
+        r"按比例|酌情|每[^，。]{0,8}\d|依次|分档|递减|直接得|得\s*\d+\s*分|部分|满分|\d\s*分[，；、].*\d\s*分|\d\s*%|[≥≤]",
+    ),
+    "sum": (r"叠加|摞|累加|加一块|同时[拿享算得]|重复[算得拿]", r"累计|累加|叠加|重复|合计|最高|同时|之和|分别|不超过"),
+    "people": (r"几个人|多少人|几位(?!老)|几名", rf"{_NUMBER}+\s*[人名位]"),
     "area": (r"(?:多少|几)个?平(?!台)|多大面积|面积多大", r"平方|㎡|平米|面积"),
     "names": (
         r"哪几[家个位]|哪些(?:人|家|企业|机构|县|部门|厂)|都有谁|叫什么名字|都有哪[些几]",
