@@ -9,7 +9,7 @@ from functools import cache
 
 import yaml
 
-from knowledge.coverage import could_serve, cover, in_the_field
+from knowledge.coverage import could_serve, cover, in_the_field, share_told
 from knowledge.held_grams import Held
 from knowledge.hits import Hit
 from knowledge.query import Query, Wanted
@@ -67,6 +67,8 @@ SIGNS = (
     "topic_lead",
     "wording",
     "lacks_kind",
+    "characters",
+    "told",
 )
 """The signs in the order of their weights; see `signs`."""
 _UNLIKE, _FAR = 0.2, 0.3
@@ -153,6 +155,8 @@ def signs(query: Query, searched: Searched, vocabulary: frozenset[str]) -> tuple
         searched.topic_lead,
         searched.wording,
         float(lacks_kind(query, first.passage)),
+        min(80, len(query.folded)) / 40,
+        share_told(first.passage, searched.weights),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -93,6 +94,15 @@ def cover(
 @lru_cache(maxsize=4096)
 def _held(_id: str, text: str, context: str, alias: str) -> str:
     return plain(f"{text} {context} {alias}")
+
+
+def share_told(passage: Passage, weights: Mapping[str, float]) -> float:
+    """How much of a question, by the weight of its bigrams, a passage tells by itself, its context and its aliases,
+    0…1; 1 when it has none.
+    """
+    held = _held(passage.id, passage.text, passage.context, passage.alias)
+    whole = sum(weights.values())
+    return sum(weight for gram, weight in weights.items() if gram in held) / whole if whole else 1.0
 
 
 def _holds(held: str, word: str) -> bool:

@@ -31,7 +31,7 @@ _NUMBERS = re.compile(r"\d|[一二三四五六七八九十]成")
 _DAYS = ("工作日", "天", "日")
 # 8月18日 is a day, not a number of days.
 _DAY_COUNTS = re.compile(rf"{NO_DATE}{_NUMBER}+\s*个?(?:工作日|天|日内|日以内|小时|日历天)")
-_KINDS = {
+_ASKED_AND_GIVEN = {
     "phone": (
         r"(?<!打)电话(?![问说来])|哪个电话|手机号|热线|座机",
         r"\d{3,4}-\d{7,8}|1\d{10}|(?<!\d)\d{5,8}(?!\d)",
@@ -42,7 +42,7 @@ _KINDS = {
         r"(?:\d|[一二三四五六七八九十百千])\s*(?:元|万|个百分点)|免费|不收|不得.{0,6}收取",
     ),
     "money": (
-        r"(?:要|用|得|还|给|发|让)[交收花掏付补]?钱(?!办)|收费|给奖金|劳务费|车费|管饭|工本费",
+        r"(?:要|用|得|还|给|发|让)[交收花掏付补]?钱(?!办)|收费|交[^，。]{0,4}费|费用(?:谁|多|怎|咋)|参考价|给奖金|劳务费|车费|管饭|工本费",
         r"费|钱|元|资金|奖|补",
     ),
     "formula": (r"公式|计算式", r"[=÷×]|除以|之比|比值|公式"),
@@ -64,7 +64,18 @@ _KINDS = {
         r"给一?半|打个?折|按比例给|[给拿]满|得满(?!足)|[怎咋]么?[给打]分|[给算]几成|先给[点几一\d]|每[^，。]{1,4}扣几",
         r"按比例|酌情|每[^，。]{0,8}\d|依次|分档|递减|直接得|得\s*\d+\s*分|部分|满分|\d\s*分[，；、].*\d\s*分|\d\s*%|[≥≤]",
     ),
-    "sum": (r"叠加|摞|累加|加一块|同时[拿享算得]|重复[算得拿]", r"累计|累加|叠加|重复|合计|最高|同时|之和|分别|不超过"),
+    "sum": (
+        r"叠加|摞|累加|加一块|同时[拿享算得]|重复[算得拿]",
+        r"累计|累加|叠加|重复|合计|最高|同时|之和|分别|不超过",
+    ),
+    "reason": (r"为什么|为啥|什么原因|理由是", r"为了|为贯彻|为进一步|为加快|鉴于|由于|因为|旨在|目的"),
+    "waiver": (r"直接给?认|免[评审]|自动[升转续认]", r"直接|视同|免|自动"),
+    "whistle": (r"(?:举报|反映)[^，。]{0,8}(?:保密|奖)", r"保密|匿名|奖"),
+    "account": (r"密码|解锁|登不[上进]|验证码", r"密码|解锁|验证"),
+    "source": (
+        r"(?:数据|平均|数)[^，。]{0,6}(?:上哪|去哪|从哪查|哪里查|哪儿查)",
+        r"网|平台|公布|公开|来源|发布",
+    ),
     "people": (r"几个人|多少人|几位(?!老)|几名", rf"{_NUMBER}+\s*[人名位]"),
     "area": (r"(?:多少|几)个?平(?!台)|多大面积|面积多大", r"平方|㎡|平米|面积"),
     "names": (
@@ -75,6 +86,7 @@ _KINDS = {
     "recipe": (r"模板|范本|样本|范文|样表", r"模板|范本|样本|样式|附件|大纲|格式"),
 }
 """What may be asked for, by how it is asked and by what a passage that gives it holds."""
+_KINDS = tuple((re.compile(asked), re.compile(given)) for asked, given in _ASKED_AND_GIVEN.values())
 _PLATFORM = re.compile(r"网站|哪个(平台|网|系统)|下载|公众号")
 _PLATFORMS = re.compile(r"https?:|www\.|\d+\.\d+\.\d+\.\d+|平台|系统|网站|APP|客户端")
 _ADDRESS = re.compile(r"网[址扯]|链接")
@@ -110,8 +122,8 @@ def _number_of(unit: str) -> re.Pattern[str]:
 def lacks_kind(query: Query, passage: Passage) -> bool:
     """Whether something of a kind is asked for, an amount, a formula, a name, and the passage gives none of it."""
     return any(
-        re.search(asked, query.folded) is not None and re.search(given, passage.text) is None
-        for asked, given in _KINDS.values()
+        asked.search(query.folded) is not None and given.search(passage.text) is None
+        for asked, given in _KINDS
     )
 
 

@@ -25,6 +25,10 @@ def _alike() -> dict[str, str]:
     return found
 
 
+_COUNTING = "一两几"
+"""Before these no slip is looked for: 放一马 is not 放义马."""
+
+
 class Spelling:
     """Puts right what sounds or looks like a word of the texts and is no word itself."""
 
@@ -54,7 +58,7 @@ class Spelling:
         """
         folded = plain(simplified(text))
         for gram in dict.fromkeys(_between_words(folded)):
-            if gram in self._known or is_word(gram):
+            if gram in self._known or is_word(gram) or gram[0] in _COUNTING:
                 continue
             alike = [known for known in self._by_sound.get(_sound(gram), ()) if set(known) & set(gram)]
             alike = alike or self._look_alikes(gram)

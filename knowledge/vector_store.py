@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ _TIMEOUT = 20.0
 """Seconds until a server that says nothing counts as lost."""
 _BUSY = re.compile(r"locked|busy", re.IGNORECASE)
 """Another process is writing; that is no damage."""
+_CLIENTS = threading.Lock()
+"""Chroma keeps one table of its clients a process; it must not be emptied while a client is being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ class VectorStore:
         from chromadb.api.shared_system_client import SharedSystemClient
 
         self._client = self._collection = None
-        SharedSystemClient.clear_system_cache()
+        with _CLIENTS:
+            SharedSystemClient.clear_system_cache()
         shutil.rmtree(self._folder)
 
     def _connect(self) -> Any:
@@ -161,10 +165,12 @@ class VectorStore:
                     self._client = _remote(self._url, quiet)
                 else:
                     self._folder.mkdir(parents=True, exist_ok=True)
-                    self._client = chromadb.PersistentClient(path=str(self._folder), settings=quiet)
+                    with _CLIENTS:
+                        self._client = chromadb.PersistentClient(path=str(self._folder), settings=quiet)
             except Exception:
                 # A start that failed is remembered and would fail every later one in this process.
-                SharedSystemClient.clear_system_cache()
+                with _CLIENTS:
+                    SharedSystemClient.clear_system_cache()
                 raise
         return self._client
 

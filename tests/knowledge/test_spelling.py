@@ -35,6 +35,7 @@ def test_what_sounds_or_looks_like_a_word_of_the_texts_is_put_right(slip: str, r
         "多少分可以推荐为绿色低碳工厂",
         "企业被降级以后还能再申报吗",
         "A级企业",
+        "全用水性漆能不能放一马",
         "1.05 几分",
         "碳足迹算是算了，几分",
         "碳盘查找外面机构查过",
