@@ -149,7 +149,7 @@ def _lowest_left(pack: Pack, grades: list[Grade]) -> str | None:
     return pack.plain_rungs[-1] if grades[0].rung == pack.plain_rungs[-2] else None
 
 
-_ONLY = re.compile(r"才(是|到|算|够|能到)?\s*[ABCDabcd]")
+_ONLY = re.compile(r"[才只](能|给|评|定|是|到|算|够)*了?\s*[ABCDabcd]")
 _BOUND_WORDS = re.compile(
     r"到不了|达不到|够不[上着到]?|没到|没有到|没达到|不到|不够|算不上|上不[了去]|(?:而|并)?不(?:是|算)(?=\s*[ABCDabcd])"
 )

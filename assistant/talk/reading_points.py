@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.talk.going_on import Context, continued, linked_to, named_only, narrowed
 from assistant.talk.learned_rows import knows
 from assistant.talk.likely import likely_mention
+from assistant.talk.limiting import limited
 from assistant.talk.mentions import Mention, denied_among, find_mentions
 from assistant.talk.proposals import Proposal
 from assistant.talk.quantities import find_quantities
@@ -20,6 +21,7 @@ from assistant.talk.weighed_reading import stretches, weighed, without_strays
 from assistant.talk.wording_cues import (
     AFFIRMATION,
     DOUBLE_NEGATION,
+    ESTIMATE,
     IN_PART,
     NOT_APPLICABLE,
     is_applied_for,
@@ -68,7 +70,7 @@ def read_points(
         if pending in pack.items:
             found = answered(pack, pending, found, said)
         found = weighed(pack, found, [part for part in parts if pending not in part.meant])
-    return _with_implied(pack, found)
+    return _with_implied(pack, limited(pack, found, said))
 
 
 def by_sayings(
@@ -99,6 +101,10 @@ def by_sayings(
         sentence, text = statement.sentence, statement.text
         own = _exacter(pack, find_mentions(pack, text), text)
         unasked = softened(text, statement.sentence)
+        # 大概占到85%了: about how much is a number, and nothing else.
+        estimated = is_no_statement(unasked) and bool(find_quantities(text))
+        if estimated:
+            unasked = ESTIMATE.sub("", unasked)
         sure = hypothetical or not (
             statement.conditional or statement.past or is_no_statement(unasked) or _EXCEPT.search(text)
         )
@@ -119,6 +125,8 @@ def by_sayings(
                 ):
                     own = (likely,) if likely.item.id not in found else ()
                     fresh = [p for m in own if (p := _proposal(m, text)) is not None]
+            if estimated:
+                fresh = [p for p in fresh if p.value is not None or p.ratio is not None]
             _take(pack, found, [_but_for(pack, p) for p in fresh] if left_out else fresh)
         left_out = left_out or bool(_EXCEPT.search(text) and is_negative(text))
         context = context.after(text, own, sure=sure or statement.past).about_one(

@@ -19,7 +19,7 @@ _TOLD = re.compile(
     r"(有|没|没有|无|做了|过了|办了|建了|装了|没做|没办|没建|没装|达标|合格|[A-D]级?|超标)[了的]?[。]?$"
 )
 _PAST = re.compile(
-    r"去年|前年|[零〇一\d]几年|那会儿|那几年|早年|当年|以前|从前|原来|原先|之前|早先|过去|当时|上回|上次|早几年|头两年"
+    r"去年|前年|[零〇一\d]几年|[一二三四五六七八两几\d]年前|早些年|前些年|头几年|往年|那会儿|那几年|早年|当年|以前|从前|原来|原先|之前|早先|过去|当时|上回|上次|早几年|头两年"
 )
 _NOW = re.compile(r"今年|现在|目前|如今|后来|眼下|上个?月|前不久|最近|刚刚?|已经|这才")
 _LATER = re.compile(
@@ -34,12 +34,12 @@ _TOPIC = re.compile(r"(?<![一-鿿])([一-鿿A-Z\d]{2,12})[?？](?=[^?？]{1,30}
 """社会责任报告？没发过: what stands before the mark only names what is spoken of."""
 _ASKING = re.compile(r"[吗么呢啥谁哪几怎咋]|什么|多少|何|不$|没$")
 _TAKEN_BACK = re.compile(
-    r"(说|记|报|写|打|当|填|讲|看|弄|搞|算|听)(错|岔|反|漏|高|低|多|少)了?|(说|记|报|写|打|当|填|讲|看|弄|听)成|(不对|有误)[。！!]?$|(?<![一-鿿])(?:而?不是|并?非)(?=[\dA-Da-d])"
+    r"(说|记|报|写|打|当|填|讲|看|弄|搞|算|听)(错|岔|反|漏|高|低|多|少)了?|(说|记|报|写|打|当|填|讲|看|弄|听)成|(不对|有误|作废|不算数?了?)[。！!]?$|(?<![一-鿿])(?:而?不是|并?非)(?=[\dA-Da-d])"
 )
 """What was said or noted wrongly: its figures and grades are not so."""
 _ONLY_MISTAKEN = re.compile(r"[^，。]{0,3}(说|记|报|写|打|填|看|弄|搞|算)(错|岔|反|高|低|多|少)了")
 _SAID_BEFORE = re.compile(r"^(前头|前面|刚才?|上回|先前|之前)[^，。]{0,4}(说|讲|报|填|写|提)")
-_IN_TRUTH = re.compile(r"^(其实|实际上?|真正|事实上|是|应该?是|应当是|该是|改成)")
+_SET_RIGHT = re.compile(r"^(其实|实际上?|真正|事实上|是|应该?是|应当是|该是|改成)|改过来|改一下|更正|纠正")
 _FIGURE = re.compile(r"\d|(?<![A-Za-z])[A-Da-d](?![A-Za-z])")
 _NOT_THEN = re.compile(r"还(没|不|未|是)|都没|没有[。！!]?$")
 
@@ -126,7 +126,7 @@ def _without_mistake(text: str, later: list[str], figure_before: bool) -> str:
     mistaken = _TAKEN_BACK.search(text)
     if mistaken is not None and figures and (figure := _FIGURE.search(text)) is not None:
         return text[: min(mistaken.start(), figure.start())].strip()
-    if mistaken is None and _SAID_BEFORE.search(text) and any(_IN_TRUTH.search(other) for other in later):
+    if mistaken is None and _SAID_BEFORE.search(text) and any(_SET_RIGHT.search(other) for other in later):
         return ""
     return text
 

@@ -19,9 +19,10 @@ from assistant.talk.weighed_reading import (
     held,
     is_figured,
     is_plain,
+    stands_apart,
     status_of,
 )
-from assistant.talk.wording_cues import AFFIRMATION, ESTIMATE, is_negative, is_question
+from assistant.talk.wording_cues import AFFIRMATION, DOUBLE_NEGATION, ESTIMATE, is_negative, is_question
 from scoring import Item, Pack
 
 _POINTED = re.compile(r"第\s*[\d一二三四五六七八九十]+\s*[条项个题步]|同上|以上|以下全")
@@ -63,7 +64,7 @@ def answered(
         # 图找不着了，分没分级俺也不知道
         return {key: one for key, one in found.items() if key != pending}
     if current is not None:
-        whole = is_plain(current) and len(text) > _BARE
+        whole = is_plain(current) and len(text) > _BARE and not stands_apart(pack, current, text)
         kept = held(current, told) if whole else current
         return {**found, pending: current if kept is None else kept}
     status = status_of(item, told, _ANSWERS)
@@ -83,4 +84,6 @@ def _answers(text: str, status: str) -> bool:
     """Whether the small words of an answer bear out what was learned of it; 确认 says nothing of a row."""
     if _POINTED.search(text):
         return False
-    return is_negative(text) if status == "not_met" else AFFIRMATION.search(text) is not None
+    if status == "not_met":
+        return is_negative(text) and DOUBLE_NEGATION.search(text) is None
+    return AFFIRMATION.search(text) is not None

@@ -14,6 +14,7 @@ from assistant.talk.reading_values import from_number, share_done
 from assistant.talk.stages import based_on, stage_reached
 from assistant.talk.statements import Statement
 from assistant.talk.wording_cues import (
+    DOUBLE_NEGATION,
     OTHERS,
     is_negative,
     is_no_statement,
@@ -39,7 +40,7 @@ _BUT_FOR = re.compile(r"除[了开去]|(其[他它余]|别的|剩下的?)都")
 """Where something is excepted, what the small words make of it stands."""
 ALONE = 0.7
 """From here on nothing but that row is meant, and a saying of another row is a coincidence."""
-_STRAY = 0.12
+STRAY = 0.12
 """At most so likely is a row that is met by coincidence."""
 _TOLD = 0.8
 """The least share of a verdict that makes a fact."""
@@ -133,7 +134,7 @@ def _means_another(pack: Pack, text: str, key: str) -> bool:
     best = next(iter(rows))
     if best in (NOTHING, key) or key in twins(pack, pack.items[best]):
         return False
-    return rows[best] >= ALONE and rows.get(key, 0.0) < _STRAY
+    return rows[best] >= ALONE and rows.get(key, 0.0) < STRAY
 
 
 def twins(pack: Pack, item: Item) -> tuple[str, ...]:
@@ -156,7 +157,8 @@ def weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) ->
         item = pack.items[row]
         current = facts.get(item.id)
         # Of a stretch that tells of several rows, only its own words judge each: 核算做了，核查没做.
-        text = part.text if current is None or not _holds_others(part, facts) else current.quote
+        apart = current is not None and (_holds_others(part, facts) or stands_apart(pack, current, part.text))
+        text = current.quote if current is not None and apart else part.text
         told = verdicts(text, told_by_words(current))
         if current is None and (part.conditional or _tells_nothing(part.text)):
             continue
@@ -166,6 +168,8 @@ def weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) ->
             facts |= {one.item: one for one in figures if told_by_words(facts.get(one.item)) != "number"}
         elif current is None:
             status = None if is_figured(item, part.text) else status_of(item, told, _TOLD)
+            if status == "not_met" and DOUBLE_NEGATION.search(part.text):
+                continue
             if status is not None and (status != "met" or part.rows[row] >= _AFFIRMED or len(part.meant) > 1):
                 facts[item.id] = Proposal(item.id, item.title, part.text, status=status)
         elif is_plain(current) and not _stands(part.text):
@@ -175,6 +179,16 @@ def weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) ->
             else:
                 facts[item.id] = kept
     return facts
+
+
+def stands_apart(pack: Pack, current: Proposal, text: str) -> bool:
+    """Whether the rest of a text says the contrary of something else: 环境有，能源没有."""
+    rest = text.replace(current.quote, "").strip("，")
+    if current.quote not in text or not rest or is_negative(rest) == is_negative(current.quote):
+        return False
+    rows = likely_rows(pack.id, rest)
+    best = next(iter(rows))
+    return best not in (current.item, NOTHING) and rows[best] >= NAMED and rows.get(current.item, 0.0) < STRAY
 
 
 def _stands(text: str) -> bool:
@@ -270,6 +284,9 @@ def is_plain(proposal: Proposal) -> bool:
 def held(current: Proposal, told: dict[str, float]) -> Proposal | None:
     """A mere yes or no as the wording as a whole has it: kept, turned round, or None where it establishes nothing."""
     own, other = (YES, NO) if current.status == "met" else (NO, YES)
+    if current.status == "met" and DOUBLE_NEGATION.search(current.quote):
+        # 没出过事故: what looks like a denial is none.
+        return current
     if told[other] >= SURELY:
         return replace(current, status=_STATUS[other])
     return current if told[own] >= _KEPT else None
