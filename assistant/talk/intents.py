@@ -133,6 +133,9 @@ def _may_be(wish: str, clean: str, *, outstanding: bool, asked: bool) -> bool:
     match wish:
         case "assess" | "gaps" if asked:
             return is_question(clean)
+        case "why" if "因为" in clean:
+            # 因为没门禁只给了C gives a reason and asks for none.
+            return is_question(clean)
         case "confirm":
             plainly = (
                 len(clean) <= _LONGEST_YES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.talk.learned_rows import NOTHING, likely_rows
 from assistant.talk.proposals import Proposal
@@ -47,7 +48,7 @@ def _but_not(pack: Pack, facts: dict[str, Proposal], fact: Proposal, said: Seque
     """A fact that must hold as a whole, denied where a turn says that a part is not so: 手续都有，不过三号车间没报批."""
     if fact.status != "met" or not is_plain(fact) or pack.items[fact.item].kind in ("optional", "bonus"):
         return fact
-    for before, turn in zip(said, said[1:], strict=False):
+    for before, turn in pairwise(said):
         if (
             turn.turned
             and turn.sentence == before.sentence

@@ -23,7 +23,7 @@ _WRONG = re.compile(
 )
 
 
-_NOT_TO_NOTE = re.compile(r"\s*(这[条个]?|先)?(不用|别|甭|不要|不必)(再)?记")
+_NOT_TO_NOTE = re.compile(r"\s*(这[条个]?|先)?(不用|别|甭|不要|不必|不)(再)?记(?![得录不])")
 
 
 @dataclass(frozen=True, slots=True)

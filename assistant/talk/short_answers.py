@@ -13,6 +13,7 @@ from assistant.talk.reading_values import at_level, from_bare_number, from_numbe
 from assistant.talk.statements import Statement
 from assistant.talk.wording_cues import (
     DO_NOT_KNOW,
+    DOUBLE_NEGATION,
     ESTIMATE,
     NO,
     NOT_APPLICABLE,
@@ -82,6 +83,9 @@ def _names_others(pack: Pack, item: Item, text: str) -> bool:
 
 def _yes_or_no(item: Item, text: str) -> bool | None:
     """Whether a short answer grants or denies what was asked; None when it does neither by itself."""
+    if DOUBLE_NEGATION.search(text):
+        # 没出过事故 says by itself what is so.
+        return None
     if NO.search(text):
         # 能否确认未发生过事故？没有: nothing happened.
         return _NOTHING_HAPPENED.search(text) is not None and "能确认" in item.question

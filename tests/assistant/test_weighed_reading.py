@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from read_facts import facts
 
 from assistant.talk.learned_rows import NOTHING, knows, likely_rows
 from assistant.talk.learned_verdicts import event_verdicts, verdicts
-from assistant.talk.reading import read_message
 from assistant.talk.statements import statements
 from assistant.talk.weighed_reading import stretches, twins
 from scoring import load_scheme
@@ -17,15 +17,6 @@ FACTORY = "zhengzhou-green-factory"
 PERFORMANCE = "zhengzhou-green-performance-2019"
 SANMENXIA = "sanmenxia-grading-2022"
 LIAOCHENG = "liaocheng-grading-2020"
-
-
-def facts(scheme: str, text: str, pending: str | None = None) -> dict[str, object]:
-    """Item → value, share or status of what a message establishes."""
-    read = read_message(text, load_scheme(scheme), pending=pending)
-    return {
-        one.item: one.value if one.value is not None else one.ratio if one.ratio is not None else one.status
-        for one in read.proposals
-    }
 
 
 def test_shares_of_rows_add_up_and_the_likeliest_comes_first() -> None:
