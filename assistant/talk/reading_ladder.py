@@ -72,8 +72,9 @@ def read_ladder(
             found[proposal.item] = proposal
     alone = not found or _beside(found, pending, said)
     if alone and pending is not None and said and not hypothetical:
-        answers = (_short_answer(pack, pending, statement) for statement in said[:2])
-        # 对照过了，只够C: the first words may only say how it is known.
+        # 对照过了，只够C: the first words may only say how it is known; 他家监测评了A，俺们才C is about what they name.
+        elsewhere = any(f"{UNIT_INDEX}{aspect.id}" != pending for aspect in named_in(pack, said[0].text))
+        answers = (_short_answer(pack, pending, statement) for statement in said[: 1 if elsewhere else 2])
         short = next((answer for answer in answers if answer is not None), None)
         if short is not None:
             found[short.item] = short

@@ -58,3 +58,8 @@ def test_grades_and_events_are_not_taken_from_wishes_other_firms_and_other_event
 ) -> None:
     told = facts(scheme, text).get(item)
     assert (None if told == "unknown" else told) == value
+
+
+def test_a_bare_grade_behind_another_aspect_is_no_answer_to_what_was_asked() -> None:
+    assert "0.原辅材料" not in facts(HENAN, "我小舅子的厂监测监控评了A，俺们才C", "0.原辅材料")
+    assert facts(HENAN, "对照过了，只够C", "0.原辅材料") == {"0.原辅材料": "C"}
