@@ -87,6 +87,18 @@ _ASKED_AND_GIVEN = {
 }
 """What may be asked for, by how it is asked and by what a passage that gives it holds."""
 _KINDS = tuple((re.compile(asked), re.compile(given)) for asked, given in _ASKED_AND_GIVEN.values())
+_CLAUSES = re.compile(r"[，。；;]")
+_PERIOD_ASKED, _PERIOD_GIVEN = _KINDS[tuple(_ASKED_AND_GIVEN).index("period")]
+_UNTIL = tuple(
+    (re.compile(asked), re.compile(given))
+    for asked, given in (
+        (r"[给出]?(?:答复|回复|反馈)", r"答复|回复|反馈|告知|结果"),
+        (r"[出给下][^，。,]{0,3}结果", r"结果|核定|评定|答复|反馈|公布|公告"),
+        (r"认定文件|[批发]下来|发证|出证|[发下]文", r"认定|批准|发文|印发|下发|颁"),
+        (r"申诉|复议|提异议", r"申诉|复议|异议"),
+    )
+)
+"""What a period asked for may end with, and the words for it beside the period that is given."""
 _PLATFORM = re.compile(r"网站|哪个(平台|网|系统)|下载|公众号")
 _PLATFORMS = re.compile(r"https?:|www\.|\d+\.\d+\.\d+\.\d+|平台|系统|网站|APP|客户端")
 _ADDRESS = re.compile(r"网[址扯]|链接")
@@ -121,9 +133,22 @@ def _number_of(unit: str) -> re.Pattern[str]:
 
 def lacks_kind(query: Query, passage: Passage) -> bool:
     """Whether something of a kind is asked for, an amount, a formula, a name, and the passage gives none of it."""
-    return any(
+    return _lacks_period(query, passage) or any(
         asked.search(query.folded) is not None and given.search(passage.text) is None
         for asked, given in _KINDS
+    )
+
+
+def _lacks_period(query: Query, passage: Passage) -> bool:
+    """Whether it is asked how long something takes and each period given is of something else: 公示5个工作日 is no
+    time for an answer.
+    """
+    if _PERIOD_ASKED.search(query.folded) is None:
+        return False
+    clauses = [part for part in _CLAUSES.split(passage.text) if _PERIOD_GIVEN.search(part)]
+    return any(
+        asked.search(query.folded) is not None and not any(given.search(part) for part in clauses)
+        for asked, given in _UNTIL
     )
 
 
