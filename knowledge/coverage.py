@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.held_grams import share_held
 from knowledge.passages import Passage
 from knowledge.query import Query, Wanted, synonyms
 from knowledge.tokens import bigrams, grades_in, listed, plain, tagged
@@ -100,9 +101,7 @@ def share_told(passage: Passage, weights: Mapping[str, float]) -> float:
     """How much of a question, by the weight of its bigrams, a passage tells by itself, its context and its aliases,
     0…1; 1 when it has none.
     """
-    held = _held(passage.id, passage.text, passage.context, passage.alias)
-    whole = sum(weights.values())
-    return sum(weight for gram, weight in weights.items() if gram in held) / whole if whole else 1.0
+    return share_held(weights, _held(passage.id, passage.text, passage.context, passage.alias))
 
 
 def _holds(held: str, word: str) -> bool:

@@ -26,8 +26,7 @@ class Held:
 
     def share(self, weights: Mapping[str, float]) -> float:
         """How much of a question, by the weight of its bigrams, these hold, 0…1; 1 when it has none."""
-        whole = sum(weights.values())
-        return sum(weight for gram, weight in weights.items() if gram in self) / whole if whole else 1.0
+        return share_held(weights, self)
 
     @classmethod
     def together(cls, several: Sequence[Held]) -> Held:
@@ -35,6 +34,12 @@ class Held:
         if not several:
             return NOTHING
         return cls(frozenset().union(*(one.numbers for one in several)), several[0].vocabulary)
+
+
+def share_held(weights: Mapping[str, float], held: Held | str) -> float:
+    """How much of a question, by the weight of its bigrams, is in what is held, 0…1; 1 when it has none."""
+    whole = sum(weights.values())
+    return sum(weight for gram, weight in weights.items() if gram in held) / whole if whole else 1.0
 
 
 NOTHING = Held()

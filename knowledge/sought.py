@@ -31,72 +31,78 @@ _NUMBERS = re.compile(r"\d|[一二三四五六七八九十]成")
 _DAYS = ("工作日", "天", "日")
 # 8月18日 is a day, not a number of days.
 _DAY_COUNTS = re.compile(rf"{NO_DATE}{_NUMBER}+\s*个?(?:工作日|天|日内|日以内|小时|日历天)")
-_ASKED_AND_GIVEN = {
-    "phone": (
-        r"(?<!打)电话(?![问说来])|哪个电话|手机号|热线|座机",
-        r"\d{3,4}-\d{7,8}|1\d{10}|(?<!\d)\d{5,8}(?!\d)",
-    ),
-    "mail": (r"邮箱|邮件地址|e-?mail", r"@"),
-    "amount": (
-        r"多少(?:钱|元|万|补贴|补助|奖金|奖励|资金)|(?<![这那么])多钱|(?<![好了])几万(?![吨平千度家人])|(?:奖|补|罚|报酬|贴)[^,。?分等]{0,6}几(?:个点|元|块|毛)|啥价|价位|行情价",
-        r"(?:\d|[一二三四五六七八九十百千])\s*(?:元|万|个百分点)|免费|不收|不得.{0,6}收取",
-    ),
-    "money": (
-        r"(?:要|用|得|还|给|发|让)[交收花掏付补]?钱(?!办)|收费|交[^，。]{0,4}费|费用(?:谁|多|怎|咋)|参考价|给奖金|劳务费|车费|管饭|工本费",
-        r"费|钱|元|资金|奖|补",
-    ),
-    "formula": (r"公式|计算式", r"[=÷×]|除以|之比|比值|公式"),
-    "chapter": (r"第?[几\d一二三四五六七八九十]章", r"[一二三四五六七八九十\d]章|章节"),
-    "appeal": (r"申诉|复议|不服|重核|翻案", r"申诉|复议|不服"),
-    "period": (
-        r"多久|多长时间|(?<![那这前头好十])几天|几个?工作日|多少(?:天|个?工作日)|几个月|管几年|几个?(?:小时|钟头)|时限",
-        rf"{PERIOD}|每[年月季]|年度|当[天日]",
-    ),
-    "rank": (
-        r"前百分之几|排[到在][^，。]{0,3}(?:多少|几)(?!分)|多少名",
-        r"前\s*\d|第[一二三\d]+名|\d\s*%|名次|\d+位|先进|领先|平均",
-    ),
-    "limit": (
-        r"(?:[低高大小够超降][到了]?(?:多少|多大)(?!分)|多大(?:容量|规模|面积|才)|按多少(?:亿|万)|准入线)",
-        r"[%％≥≤]|\d(?:\.\d+)?\s*(?:倍|吨|千瓦|度|家|年|个(?!工作)|公里|万|亿|以上|以下|名|mg|米)|[一二两三]年|平均",
-    ),
-    "part": (
-        r"给一?半|打个?折|按比例给|[给拿]满|得满(?!足)|[怎咋]么?[给打]分|[给算]几成|先给[点几一\d]|每[^，。]{1,4}扣几",
-        r"按比例|酌情|每[^，。]{0,8}\d|依次|分档|递减|直接得|得\s*\d+\s*分|部分|满分|\d\s*分[，；、].*\d\s*分|\d\s*%|[≥≤]",
-    ),
-    "sum": (
-        r"叠加|摞|累加|加一块|同时[拿享算得]|重复[算得拿]",
-        r"累计|累加|叠加|重复|合计|最高|同时|之和|分别|不超过",
-    ),
-    "reason": (r"为什么|为啥|什么原因|理由是", r"为了|为贯彻|为进一步|为加快|鉴于|由于|因为|旨在|目的"),
-    "waiver": (r"直接给?认|免[评审]|自动[升转续认]", r"直接|视同|免|自动"),
-    "whistle": (r"(?:举报|反映)[^，。]{0,8}(?:保密|奖)", r"保密|匿名|奖"),
-    "account": (r"密码|解锁|登不[上进]|验证码", r"密码|解锁|验证"),
-    "source": (
-        r"(?:数据|平均|数)[^，。]{0,6}(?:上哪|去哪|从哪查|哪里查|哪儿查)",
-        r"网|平台|公布|公开|来源|发布",
-    ),
-    "people": (r"几个人|多少人|几位(?!老)|几名", rf"{_NUMBER}+\s*[人名位]"),
-    "area": (r"(?:多少|几)个?平(?!台)|多大面积|面积多大", r"平方|㎡|平米|面积"),
-    "names": (
-        r"哪几[家个位]|哪些(?:人|家|企业|机构|县|部门|厂)|都有谁|叫什么名字|都有哪[些几]",
-        r"、[^。]*、|姓名|：[^；]*；",
-    ),
-    "standing": (r"资质|资格|持证|注册人员", r"资质|资格|证"),
-    "recipe": (r"模板|范本|样本|范文|样表", r"模板|范本|样本|样式|附件|大纲|格式"),
-}
+_Pairs = Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
+
+
+def _compiled(pairs: Mapping[str, tuple[str, str]]) -> _Pairs:
+    return {name: (re.compile(asked), re.compile(given)) for name, (asked, given) in pairs.items()}
+
+
+_KINDS = _compiled(
+    {
+        "phone": (
+            r"(?<!打)电话(?![问说来])|哪个电话|手机号|热线|座机",
+            r"\d{3,4}-\d{7,8}|1\d{10}|(?<!\d)\d{5,8}(?!\d)",
+        ),
+        "mail": (r"邮箱|邮件地址|e-?mail", r"@"),
+        "amount": (
+            r"多少(?:钱|元|万|补贴|补助|奖金|奖励|资金)|(?<![这那么])多钱|(?<![好了])几万(?![吨平千度家人])|(?:奖|补|罚|报酬|贴)[^,。?分等]{0,6}几(?:个点|元|块|毛)|啥价|价位|行情价",
+            r"(?:\d|[一二三四五六七八九十百千])\s*(?:元|万|个百分点)|免费|不收|不得.{0,6}收取",
+        ),
+        "money": (
+            r"(?:要|用|得|还|给|发|让)[交收花掏付补]?钱(?!办)|收费|交[^，。]{0,4}费|费用(?:谁|多|怎|咋)|参考价|给奖金|劳务费|车费|管饭|工本费",
+            r"费|钱|元|资金|奖|补",
+        ),
+        "formula": (r"公式|计算式", r"[=÷×]|除以|之比|比值|公式"),
+        "chapter": (r"第?[几\d一二三四五六七八九十]章", r"[一二三四五六七八九十\d]章|章节"),
+        "appeal": (r"申诉|复议|不服|重核|翻案", r"申诉|复议|不服"),
+        "period": (
+            r"多久|多长时间|(?<![那这前头好十])几天|几个?工作日|多少(?:天|个?工作日)|几个月|管几年|几个?(?:小时|钟头)|时限",
+            rf"{PERIOD}|每[年月季]|年度|当[天日]",
+        ),
+        "rank": (
+            r"前百分之几|排[到在][^，。]{0,3}(?:多少|几)(?!分)|多少名",
+            r"前\s*\d|第[一二三\d]+名|\d\s*%|名次|\d+位|先进|领先|平均",
+        ),
+        "limit": (
+            r"(?:[低高大小够超降][到了]?(?:多少|多大)(?!分)|多大(?:容量|规模|面积|才)|按多少(?:亿|万)|准入线)",
+            r"[%％≥≤]|\d(?:\.\d+)?\s*(?:倍|吨|千瓦|度|家|年|个(?!工作)|公里|万|亿|以上|以下|名|mg|米)|[一二两三]年|平均",
+        ),
+        "part": (
+            r"给一?半|打个?折|按比例给|[给拿]满|得满(?!足)|[怎咋]么?[给打]分|[给算]几成|先给[点几一\d]|每[^，。]{1,4}扣几",
+            r"按比例|酌情|每[^，。]{0,8}\d|依次|分档|递减|直接得|得\s*\d+\s*分|部分|满分|\d\s*分[，；、].*\d\s*分|\d\s*%|[≥≤]",
+        ),
+        "sum": (
+            r"叠加|摞|累加|加一块|同时[拿享算得]|重复[算得拿]",
+            r"累计|累加|叠加|重复|合计|最高|同时|之和|分别|不超过",
+        ),
+        "reason": (r"为什么|为啥|什么原因|理由是", r"为了|为贯彻|为进一步|为加快|鉴于|由于|因为|旨在|目的"),
+        "waiver": (r"直接给?认|免[评审]|自动[升转续认]", r"直接|视同|免|自动"),
+        "whistle": (r"(?:举报|反映)[^，。]{0,8}(?:保密|奖)", r"保密|匿名|奖"),
+        "account": (r"密码|解锁|登不[上进]|验证码", r"密码|解锁|验证"),
+        "source": (
+            r"(?:数据|平均|数)[^，。]{0,6}(?:上哪|去哪|从哪查|哪里查|哪儿查)",
+            r"网|平台|公布|公开|来源|发布",
+        ),
+        "people": (r"几个人|多少人|几位(?!老)|几名", rf"{_NUMBER}+\s*[人名位]"),
+        "area": (r"(?:多少|几)个?平(?!台)|多大面积|面积多大", r"平方|㎡|平米|面积"),
+        "names": (
+            r"哪几[家个位]|哪些(?:人|家|企业|机构|县|部门|厂)|都有谁|叫什么名字|都有哪[些几]",
+            r"、[^。]*、|姓名|：[^；]*；",
+        ),
+        "standing": (r"资质|资格|持证|注册人员", r"资质|资格|证"),
+        "recipe": (r"模板|范本|样本|范文|样表", r"模板|范本|样本|样式|附件|大纲|格式"),
+    }
+)
 """What may be asked for, by how it is asked and by what a passage that gives it holds."""
-_KINDS = tuple((re.compile(asked), re.compile(given)) for asked, given in _ASKED_AND_GIVEN.values())
 _CLAUSES = re.compile(r"[，。；;]")
-_PERIOD_ASKED, _PERIOD_GIVEN = _KINDS[tuple(_ASKED_AND_GIVEN).index("period")]
-_UNTIL = tuple(
-    (re.compile(asked), re.compile(given))
-    for asked, given in (
-        (r"[给出]?(?:答复|回复|反馈)", r"答复|回复|反馈|告知|结果"),
-        (r"[出给下][^，。,]{0,3}结果", r"结果|核定|评定|答复|反馈|公布|公告"),
-        (r"认定文件|[批发]下来|发证|出证|[发下]文", r"认定|批准|发文|印发|下发|颁"),
-        (r"申诉|复议|提异议", r"申诉|复议|异议"),
-    )
+_UNTIL = _compiled(
+    {
+        "answer": (r"[给出]?(?:答复|回复|反馈)", r"答复|回复|反馈|告知|结果"),
+        "result": (r"[出给下][^，。,]{0,3}结果", r"结果|核定|评定|答复|反馈|公布|公告"),
+        "paper": (r"认定文件|[批发]下来|发证|出证|[发下]文", r"认定|批准|发文|印发|下发|颁"),
+        "appeal": (r"申诉|复议|提异议", r"申诉|复议|异议"),
+    }
 )
 """What a period asked for may end with, and the words for it beside the period that is given."""
 _PLATFORM = re.compile(r"网站|哪个(平台|网|系统)|下载|公众号")
@@ -135,7 +141,7 @@ def lacks_kind(query: Query, passage: Passage) -> bool:
     """Whether something of a kind is asked for, an amount, a formula, a name, and the passage gives none of it."""
     return _lacks_period(query, passage) or any(
         asked.search(query.folded) is not None and given.search(passage.text) is None
-        for asked, given in _KINDS
+        for asked, given in _KINDS.values()
     )
 
 
@@ -143,12 +149,13 @@ def _lacks_period(query: Query, passage: Passage) -> bool:
     """Whether it is asked how long something takes and each period given is of something else: 公示5个工作日 is no
     time for an answer.
     """
-    if _PERIOD_ASKED.search(query.folded) is None:
+    period_asked, period_given = _KINDS["period"]
+    if period_asked.search(query.folded) is None:
         return False
-    clauses = [part for part in _CLAUSES.split(passage.text) if _PERIOD_GIVEN.search(part)]
+    clauses = [part for part in _CLAUSES.split(passage.text) if period_given.search(part)]
     return any(
         asked.search(query.folded) is not None and not any(given.search(part) for part in clauses)
-        for asked, given in _UNTIL
+        for asked, given in _UNTIL.values()
     )
 
 

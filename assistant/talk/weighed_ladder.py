@@ -11,7 +11,7 @@ from assistant.talk.learned_rows import NOTHING, is_spoken, knows, likely_rows
 from assistant.talk.learned_verdicts import NO, OPEN, YES, event_verdicts
 from assistant.talk.proposals import Proposal
 from assistant.talk.statements import Statement
-from assistant.talk.weighed_reading import ALONE, STRAY, Stretch, stretches
+from assistant.talk.weighed_reading import Stretch, stretches, surely_another
 from assistant.talk.wording_cues import is_bare_answer, is_negative, is_no_statement, is_question
 from scoring import Pack
 
@@ -36,10 +36,11 @@ def held_against_learned(
         return found
     if pending is not None and pending.startswith(_EVENT) and pending.removeprefix(_EVENT) in pack.items:
         found = _answered(pack, pending, found, said)
+    # 申报的台账是编的，被通报了 only shares words with the day of filing.
     found = {
         key: one
         for key, one in found.items()
-        if key == pending or not key.startswith(_EVENT) or not _is_stray(pack, key, one.quote)
+        if key == pending or not key.startswith(_EVENT) or surely_another(pack.id, one.quote, key) is None
     }
     parts = stretches(pack.id, [statement for statement in said if not statement.past])
     asked = found.get(pending or "")
@@ -74,19 +75,12 @@ def _weighed(pack: Pack, found: dict[str, Proposal], parts: Sequence[Stretch]) -
     return facts
 
 
-def _is_stray(pack: Pack, key: str, text: str) -> bool:
-    """Whether an event only shares words with the one surely told: 申报的台账是编的，被通报了 tells of no day."""
-    rows = likely_rows(pack.id, text)
-    best = next(iter(rows))
-    return best not in (NOTHING, key) and rows[best] >= ALONE and rows.get(key, 0.0) < STRAY
-
-
 def _answered(
     pack: Pack, pending: str, found: dict[str, Proposal], said: Sequence[Statement]
 ) -> dict[str, Proposal]:
     """The facts with what a message says as an answer to the event just asked about."""
     # 假的没有，就是报迟了: what is surely said of another event is no part of the answer.
-    own = [statement.text for statement in said if not _is_stray(pack, pending, statement.text)]
+    own = [statement.text for statement in said if surely_another(pack.id, statement.text, pending) is None]
     text = "，".join(own)
     if len(text) <= _BARE or is_question(text) or not is_spoken(text):
         return found

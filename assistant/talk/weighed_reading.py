@@ -40,7 +40,7 @@ _BUT_FOR = re.compile(r"除[了开去]|(其[他它余]|别的|剩下的?)都")
 """Where something is excepted, what the small words make of it stands."""
 ALONE = 0.7
 """From here on nothing but that row is meant, and a saying of another row is a coincidence."""
-STRAY = 0.12
+_STRAY = 0.12
 """At most so likely is a row that is met by coincidence."""
 _TOLD = 0.8
 """The least share of a verdict that makes a fact."""
@@ -130,11 +130,16 @@ def without_strays(pack: Pack, found: dict[str, Proposal], pending: str | None =
 
 
 def _means_another(pack: Pack, text: str, key: str) -> bool:
-    rows = likely_rows(pack.id, text)
+    other = surely_another(pack.id, text, key)
+    return other is not None and key not in twins(pack, pack.items[other])
+
+
+def surely_another(scheme: str, text: str, key: str) -> str | None:
+    """The row that a text surely means when this one only shares words with it; None where it may mean this one."""
+    rows = likely_rows(scheme, text)
     best = next(iter(rows))
-    if best in (NOTHING, key) or key in twins(pack, pack.items[best]):
-        return False
-    return rows[best] >= ALONE and rows.get(key, 0.0) < STRAY
+    another = best not in (NOTHING, key) and rows[best] >= ALONE and rows.get(key, 0.0) < _STRAY
+    return best if another else None
 
 
 def twins(pack: Pack, item: Item) -> tuple[str, ...]:
@@ -188,7 +193,9 @@ def stands_apart(pack: Pack, current: Proposal, text: str) -> bool:
         return False
     rows = likely_rows(pack.id, rest)
     best = next(iter(rows))
-    return best not in (current.item, NOTHING) and rows[best] >= NAMED and rows.get(current.item, 0.0) < STRAY
+    return (
+        best not in (current.item, NOTHING) and rows[best] >= NAMED and rows.get(current.item, 0.0) < _STRAY
+    )
 
 
 def _stands(text: str) -> bool:
