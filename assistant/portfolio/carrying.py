@@ -98,9 +98,9 @@ def _same_unit(item: str, known: Mapping[str, Any], there: Mapping[str, Any]) ->
     if place == "events":
         return True
     unit = f"{place}.{UNIT}"
-    if unit not in there:
-        return item == unit
-    mine, other = known.get(unit) or {}, there[unit] or {}
+    mine, other = known.get(unit) or {}, there.get(unit) or {}
+    if not any(name.startswith(f"{place}.") for name in there):
+        return item == unit or not mine
     return all(mine.get(name) == other.get(name) for name in ("name", "industry", "track"))
 
 

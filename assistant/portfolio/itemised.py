@@ -27,7 +27,10 @@ def by_item(pack: Pack, facts: Mapping[str, Any]) -> Facts:
         return dict(facts)
     found: Facts = {}
     for index, unit in enumerate(facts.get("units") or []):
-        found[f"{index}.{UNIT}"] = {name: part for name, part in unit.items() if name not in _APART}
+        described = {name: part for name, part in unit.items() if name not in _APART}
+        if described or not any(unit.get(name) for name in _APART):
+            # What nobody described is there by what is known of it; an empty description would tell nothing.
+            found[f"{index}.{UNIT}"] = described
         found |= {f"{index}.{name}": entry for name, entry in (unit.get("aspects") or {}).items()}
         measured = (unit.get("indicators") or {}).items()
         found |= {f"{index}.indicators.{name}": entry for name, entry in measured}

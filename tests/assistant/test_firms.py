@@ -62,6 +62,16 @@ def test_like_schemes_are_offered_the_fact_and_none_takes_it(firms: Portfolio) -
     assert standing(made, PROVINCE)["grade"] == {"confirmed": "D", "reachable": "A"}
 
 
+def test_facts_of_a_unit_that_nobody_described_are_offered_too(firms: Portfolio) -> None:
+    made = firms.create({"name": "丙厂", "region": "郑州市", "schemes": [CITY, PROVINCE]})
+    after = firms.enter(made["id"], {"scheme": CITY, "facts": {"0.运输监管": "C"}})
+    assert entries(after, "confirmed") == {(CITY, "0.运输监管"): "C"}
+    assert entries(after, "proposed") == {(PROVINCE, "0.运输监管"): "C"}
+    offered = [entry["number"] for entry in after["ledger"] if entry["state"] == "proposed"]
+    taken = firms.decide(made["id"], {"accept": offered})
+    assert standing(taken, PROVINCE)["grade"]["reachable"] == "C"
+
+
 def test_what_is_confirmed_counts_and_what_is_refused_is_not_asked_again(firms: Portfolio) -> None:
     made = foundry(firms, CITY, PROVINCE, 运输监管="C", 污染治理技术="B")
     numbers = {e["item"]: e["number"] for e in made["ledger"] if e["state"] == "proposed"}
