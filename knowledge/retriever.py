@@ -17,6 +17,7 @@ from knowledge.corpus import Corpus, packaged
 from knowledge.hits import Hit as Hit
 from knowledge.hits import Searched as Searched
 from knowledge.lexical import LexicalIndex
+from knowledge.meaning import Meaning, Meant
 from knowledge.other_texts import serving_first
 from knowledge.passages import Passage
 from knowledge.query import Query
@@ -29,11 +30,9 @@ from knowledge.tokens import bigrams, plain
 from knowledge.traits import FRAME, HEADING, SHAPES, Traits, grade_bits
 from knowledge.unanswered import lacking, topics
 from knowledge.vector_index import VectorIndex
-from knowledge.vector_units import owner_of
 from knowledge.weights import IN_USE, Weights
 from knowledge.wording import leaning
 
-_VECTOR_LIMIT = 120
 _RANKED = 24
 """Passages among which the order is decided by their signs."""
 
@@ -74,11 +73,10 @@ class Retriever:
         self._lexical = LexicalIndex(parts, segments.vocabularies, weights)
         self._asked = AskedIndex(parts, self._topics, segments.vocabularies)
         self._spelling = Spelling(self._lexical.words, self._lexical.vocabulary)
-        self._vectors = vectors
         self._at = {passage.id: place for place, passage in enumerate(self._passages)}
         self._first = {self._passages[at].clause.id: at for at in reversed(range(len(self._passages)))}
-        self._topic_at = {owner_of(topic): place for place, topic in enumerate(self._topics)}
         self._reach = Reach(corpus, parts)
+        self._meaning = Meaning(self._passages, self._topics, self._reach, vectors, weights.vector_floor)
         traits = self._traits = Traits.joined([part.traits for part in parts])
         self._home_weights = np.where(traits.rows, weights.home_row, weights.home).astype(np.float32)
         self._plainness = np.select(
@@ -110,8 +108,8 @@ class Retriever:
 
     def search_each(self, queries: Sequence[Query], limit: int = 10) -> list[Searched]:
         """The same as one search each, in less time."""
-        if self._vectors is not None and len(queries) > 1:
-            self._vectors.encode_ahead([_said(query) for query in queries])
+        if len(queries) > 1:
+            self._meaning.expect(queries)
         return [self.search(query, limit) for query in queries]
 
     def search(self, query: Query, limit: int = 10) -> Searched:
@@ -121,11 +119,11 @@ class Retriever:
             return Searched(())
         scope = self._reach.scope(reach)
         near = self._asked.near(query.folded, query.expansion, scope.within)
-        vector, topic_vectors = self._vector_scores(query, reach, scope)
-        fused = self._fused(query, reach, scope, near, vector)
+        meant = self._meaning.of(query, reach, scope)
+        fused = self._fused(query, reach, scope, near, meant)
         weights = self._gram_weights(query)
         hits = serving_first(query, ranked(query, fused, weights, self._reach.without_text(query)))[:limit]
-        searched = self._with_topic(query, hits, reach, near, topic_vectors)
+        searched = self._with_topic(query, hits, reach, near, meant)
         return replace(searched, weights=weights, other_year=self._other_year(query, hits))
 
     def _other_year(self, query: Query, hits: Sequence[Hit]) -> bool:
@@ -140,8 +138,7 @@ class Retriever:
         reach = self.documents_for(query)
         scope = self._reach.scope(reach)
         near = self._asked.near(query.folded, query.expansion, scope.within)
-        vector, _ = self._vector_scores(query, reach, scope)
-        hits = self._fused(query, reach, scope, near, vector)
+        hits = self._fused(query, reach, scope, near, self._meaning.of(query, reach, scope))
         below = self._reach.without_text(query)
         return list(zip(hits, signs_of(query, hits, self._gram_weights(query), below), strict=True))
 
@@ -149,13 +146,13 @@ class Retriever:
         return {gram: self._asked.rarity(gram) for gram in bigrams(query.subject)}
 
     def _fused(
-        self, query: Query, reach: tuple[str, ...], scope: Scope, near: Nearness, vector: Scores
+        self, query: Query, reach: tuple[str, ...], scope: Scope, near: Nearness, meant: Meant
     ) -> tuple[Hit, ...]:
         """The best passages of the scope by words, meaning, known questions, place and shape."""
         weights = self._weights
         lexical = self._lexical_scores(query, scope) + weights.asked * near.passages
         home = scope.of(self._home_weights) * self._names_home(query, scope)
-        about = (lexical + weights.vector * vector) * (1.0 + home)
+        about = (lexical + weights.vector * meant.passages) * (1.0 + home)
         if query.pointing:
             about = about + weights.pointing * self._lexical.scores(query.pointing, scope.within)
         preference = self._preference(query, reach, scope)
@@ -165,7 +162,7 @@ class Retriever:
                 self._passages[scope.whole(i)],
                 float(fused[i]),
                 float(lexical[i]),
-                float(vector[i]),
+                float(meant.passages[i]),
                 float(near.passages[i]),
                 float(about[i]),
                 float(preference[i]),
@@ -176,7 +173,7 @@ class Retriever:
         )
 
     def _with_topic(
-        self, query: Query, hits: tuple[Hit, ...], reach: tuple[str, ...], near: Nearness, vectors: Scores
+        self, query: Query, hits: tuple[Hit, ...], reach: tuple[str, ...], near: Nearness, meant: Meant
     ) -> Searched:
         # What no text answers was found out for the shipped texts alone.
         known = tuple(name for name in reach if name in packaged())
@@ -185,7 +182,7 @@ class Retriever:
         if not lacking_here.any():
             return Searched(hits)
         asked = near.topics
-        weight = np.where(lacking_here, asked + self._weights.topic_vector * vectors, -1.0)
+        weight = np.where(lacking_here, asked + self._weights.topic_vector * meant.topics, -1.0)
         best = int(np.argmax(weight))
         lead = _lead(float(asked[lacking_here].max()), float(near.passages.max(initial=0.0)))
         wording = leaning(query.folded) if claims else 0.0
@@ -193,7 +190,7 @@ class Retriever:
             hits,
             self._topics[best],
             topic_asked=float(asked[best]),
-            topic_vector=float(vectors[best]),
+            topic_vector=float(meant.topics[best]),
             topic_alike=float(near.topics_alike[best]),
             topic_held=self._asked.held.of_topic(best),
             topic_lead=lead,
@@ -238,24 +235,6 @@ class Retriever:
             self._holding[name] = np.array(places, dtype=np.int32)
         return self._holding[name]
 
-    def _vector_scores(self, query: Query, reach: tuple[str, ...], scope: Scope) -> tuple[Scores, Scores]:
-        """Cosines above the floor, of passages and of unanswered topics."""
-        near: dict[str, float] = {}
-        floor = self._weights.vector_floor
-        if self._vectors is not None:
-            near = self._vectors.search(
-                _said(query), _VECTOR_LIMIT, None if self._reach.everywhere(reach) else reach
-            )
-
-        passages = np.zeros(scope.size, dtype=np.float32)
-        unanswered = np.zeros(len(self._topics), dtype=np.float32)
-        for owner, cosine in near.items():
-            if owner in self._at:
-                passages[scope.local([self._at[owner]])] = max(0.0, cosine - floor)
-            elif owner in self._topic_at:
-                unanswered[self._topic_at[owner]] = max(0.0, cosine - floor)
-        return passages, unanswered
-
     def _fit(self, query: Query, scope: Scope) -> Scores:
         traits, weights = self._traits, self._weights
         fit = scope.of(self._plainness).copy()
@@ -288,11 +267,6 @@ class Retriever:
                 gone = len(self.clause_passages(self._passages[first].clause))
                 factors[scope.local(np.arange(first, first + gone))] = 0.0
         return factors
-
-
-def _said(query: Query) -> str:
-    """What a question is compared by in meaning."""
-    return f"{query.subject} {query.expansion}".strip() or query.text
 
 
 def _lead(unanswered: float, answered: float) -> float:
