@@ -69,6 +69,8 @@ SIGNS = (
     "lacks_kind",
     "characters",
     "told",
+    "answered",
+    "ahead",
 )
 """The signs in the order of their weights; see `signs`."""
 _UNLIKE, _FAR = 0.2, 0.3
@@ -157,6 +159,8 @@ def signs(query: Query, searched: Searched, vocabulary: frozenset[str]) -> tuple
         float(lacks_kind(query, first.passage)),
         min(80, len(query.folded)) / 40,
         share_told(first.passage, searched.weights),
+        searched.answered / 4,
+        searched.ahead / 4,
     )
 
 

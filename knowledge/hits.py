@@ -28,6 +28,8 @@ class Hit:
 
     alike: float = 0.0
     """Share of bigrams in common with the question most alike that the passage is known to answer, 0…1."""
+    asked_for: float = 0.0
+    """How likely the passage is what is asked for, as its share among those in reach; 0 where nothing is known."""
     held: Held = NOTHING
     """The bigrams of the passage, of where it stands and of what people ask about it."""
 
@@ -53,6 +55,10 @@ class Searched:
     """How much nearer, by its words, the nearest question without an answer comes than the nearest with one, −1…1."""
     wording: float = 0.0
     """How the question is worded, see :func:`knowledge.wording.leaning`; 0 where nothing is known of the texts."""
+    answered: float = 0.0
+    """Log odds that what is asked for is in the texts, see :meth:`knowledge.meaning.Meant.answered`."""
+    ahead: float = 0.0
+    """How far the first passage comes before what no text answers, see :meth:`knowledge.meaning.Meant.ahead`."""
     other_year: bool = False
     """Whether the question names a year of which the text of the best passage nowhere speaks."""
     weights: Mapping[str, float] = field(default_factory=dict)

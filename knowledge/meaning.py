@@ -1,4 +1,4 @@
-"""How near a question comes in meaning to passages, and to the questions that no text answers."""
+"""What a question means: how near it comes to passages and to unanswered questions, and which of them it asks for."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.passages import Passage
 from knowledge.query import Query
+from knowledge.question_network import class_of, read_network
 from knowledge.reach import Reach, Scope
 from knowledge.term_counts import Scores
 from knowledge.unanswered import Topic
 from knowledge.vector_index import VectorIndex
 from knowledge.vector_units import owner_of
 
+LEAST = -20.0
 _LIMIT = 120
 """Vectors looked at in all documents."""
+_MOST = 8.0
+"""Odds beyond this say no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,33 @@ class Meant:
     """Cosine above the floor, one a passage of the scope; 0 for the rest."""
     topics: Scores
     """The same, one a topic that no text answers."""
+    asked_for: Scores
+    """Logarithm of how likely a passage of the scope is what is asked for; `LEAST` where nothing is known."""
+    topics_asked_for: Scores
+    """The same, one a topic that no text answers."""
+
+    @property
+    def shares(self) -> Scores:
+        """How likely each passage of the scope is asked for, as its share among them; 0 where nothing is known."""
+        known = self.asked_for > LEAST
+        raised = np.where(known, np.exp(self.asked_for - self.asked_for.max(initial=LEAST)), 0.0)
+        return np.asarray(raised / max(1e-9, float(raised.sum())), dtype=np.float32)
+
+    def answered(self, lacking: npt.NDArray[np.bool_]) -> float:
+        """Log odds, −8…8, that some passage of the scope is asked for, and not one of the topics that lack there; 0
+        where nothing is known.
+        """
+        if self.asked_for.max(initial=LEAST) <= LEAST:
+            return 0.0
+        return _limited(_either(self.asked_for) - _either(self.topics_asked_for[lacking]))
+
+    def ahead(self, place: int, lacking: npt.NDArray[np.bool_]) -> float:
+        """Log odds, −8…8, that one passage of the scope is asked for rather than the likeliest of the topics that lack
+        there; 0 where nothing is known of the scope.
+        """
+        if self.asked_for.max(initial=LEAST) <= LEAST:
+            return 0.0
+        return _limited(float(self.asked_for[place] - self.topics_asked_for[lacking].max(initial=LEAST)))
 
 
 class Meaning:
@@ -54,16 +86,23 @@ class Meaning:
         self._reach = reach
         self._vectors = vectors
         self._floor = floor
+        self._network = read_network(vectors.model) if vectors is not None else None
+        known = self._network.classes if self._network is not None else {}
+        self._class_of = np.array(
+            [known.get(class_of(passage) or "", -1) for passage in passages], dtype=np.int64
+        )
+        self._topic_class = np.array([known.get(owner_of(topic), -1) for topic in topics], dtype=np.int64)
 
     def expect(self, queries: Sequence[Query]) -> None:
         """Encode at once what will be asked next, which costs less than one by one."""
         if self._vectors is not None:
-            self._vectors.encode_ahead([_said(query) for query in queries])
+            self._vectors.encode_ahead([said for query in queries for said in (_said(query), query.text)])
 
     def of(self, query: Query, reach: tuple[str, ...], scope: Scope) -> Meant:
         """What the vectors tell of a question to the documents in reach, whose passages are the scope."""
         near: dict[str, float] = {}
         if self._vectors is not None:
+            self.expect([query])
             near = self._vectors.search(
                 _said(query), _LIMIT, None if self._reach.everywhere(reach) else reach
             )
@@ -74,7 +113,27 @@ class Meaning:
                 passages[scope.local([self._at[owner]])] = max(0.0, cosine - self._floor)
             elif owner in self._topic_at:
                 topics[self._topic_at[owner]] = max(0.0, cosine - self._floor)
-        return Meant(passages, topics)
+        return Meant(passages, topics, *self._asked_for(query, scope))
+
+    def _asked_for(self, query: Query, scope: Scope) -> tuple[Scores, Scores]:
+        vector = None
+        if self._vectors is not None and self._network is not None:
+            vector = self._vectors.encoded(query.text)
+        classes = scope.of(self._class_of), self._topic_class
+        if vector is None or self._network is None:
+            return np.full(len(classes[0]), LEAST, np.float32), np.full(len(classes[1]), LEAST, np.float32)
+        shares = np.maximum(self._network.log_shares(vector), LEAST)
+        passages, topics = (np.where(of >= 0, shares[of], LEAST).astype(np.float32) for of in classes)
+        return passages, topics
+
+
+def _either(shares: Scores) -> float:
+    """The logarithm of how likely one of them is."""
+    return float(np.logaddexp.reduce(shares, initial=LEAST))
+
+
+def _limited(odds: float) -> float:
+    return max(-_MOST, min(_MOST, odds))
 
 
 def _said(query: Query) -> str:

@@ -23,7 +23,8 @@ def of_other_texts(searched: Searched) -> Searched | None:
         return None
     if searched.topic is not None and searched.topic.off_topic:
         return replace(searched, hits=hits)
-    return replace(searched, hits=hits, topic=None, topic_asked=0.0, topic_vector=0.0, topic_lead=-1.0)
+    bare = replace(searched, hits=hits, topic=None, topic_asked=0.0, topic_vector=0.0, topic_lead=-1.0)
+    return replace(bare, answered=0.0, ahead=0.0)
 
 
 def serving_first(query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -40,6 +40,7 @@ SIGNS = (
     "held",
     "other_home",
     "asks_frame",
+    "asked_for",
 )
 """The signs in the order of their weights; see `signs`."""
 
@@ -94,6 +95,7 @@ def signs(
         hit.held.share(weights),
         float(query.region is not None and _names_others(text, query.region)),
         float(_ASKS_FRAME.search(query.folded) is not None and is_frame(hit)),
+        hit.asked_for,
     )
 
 

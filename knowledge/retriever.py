@@ -123,7 +123,7 @@ class Retriever:
         fused = self._fused(query, reach, scope, near, meant)
         weights = self._gram_weights(query)
         hits = serving_first(query, ranked(query, fused, weights, self._reach.without_text(query)))[:limit]
-        searched = self._with_topic(query, hits, reach, near, meant)
+        searched = self._with_topic(query, hits, reach, scope, near, meant)
         return replace(searched, weights=weights, other_year=self._other_year(query, hits))
 
     def _other_year(self, query: Query, hits: Sequence[Hit]) -> bool:
@@ -157,6 +157,7 @@ class Retriever:
             about = about + weights.pointing * self._lexical.scores(query.pointing, scope.within)
         preference = self._preference(query, reach, scope)
         fused = about * preference * self._fit(query, scope)
+        shares = meant.shares
         return tuple(
             Hit(
                 self._passages[scope.whole(i)],
@@ -167,13 +168,20 @@ class Retriever:
                 float(about[i]),
                 float(preference[i]),
                 float(near.alike[i]),
+                float(shares[i]),
                 self._asked.held.of_passage(scope.whole(i)),
             )
             for i in best_places(fused, _RANKED)
         )
 
     def _with_topic(
-        self, query: Query, hits: tuple[Hit, ...], reach: tuple[str, ...], near: Nearness, meant: Meant
+        self,
+        query: Query,
+        hits: tuple[Hit, ...],
+        reach: tuple[str, ...],
+        scope: Scope,
+        near: Nearness,
+        meant: Meant,
     ) -> Searched:
         # What no text answers was found out for the shipped texts alone.
         known = tuple(name for name in reach if name in packaged())
@@ -186,6 +194,7 @@ class Retriever:
         best = int(np.argmax(weight))
         lead = _lead(float(asked[lacking_here].max()), float(near.passages.max(initial=0.0)))
         wording = leaning(query.folded) if claims else 0.0
+        first = scope.local([self._at[hit.passage.id] for hit in hits[:1]])
         return Searched(
             hits,
             self._topics[best],
@@ -195,6 +204,8 @@ class Retriever:
             topic_held=self._asked.held.of_topic(best),
             topic_lead=lead,
             wording=wording,
+            answered=meant.answered(lacking_here) if claims else 0.0,
+            ahead=meant.ahead(int(first[0]), lacking_here) if claims and len(first) else 0.0,
         )
 
     def clause_passages(self, clause: Clause) -> tuple[Passage, ...]:

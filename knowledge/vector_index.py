@@ -152,12 +152,28 @@ class VectorIndex:
             nearest[owner] = max(nearest.get(owner, 0.0), cosine)
         return nearest
 
+    @property
+    def model(self) -> str:
+        """The name of its model."""
+        return self._encoder.name
+
     def encode_ahead(self, texts: Sequence[str]) -> None:
-        """Encode what will be asked next at once, which costs less than one by one."""
+        """Encode what will be asked next at once, which costs less than one by one; what is encoded already is left."""
+        if all(text in self._ahead for text in texts):
+            return
         try:
             self._ahead = dict(zip(texts, self._encoder.encode(texts), strict=True))
         except Exception as exc:
             self._lost(exc)
+
+    def encoded(self, text: str) -> Vectors | None:
+        """The vector of a text; None where it cannot be made."""
+        try:
+            ahead = self._ahead.get(text)
+            return self._encoder.encode([text])[0] if ahead is None else ahead
+        except Exception as exc:
+            self._lost(exc)
+            return None
 
     def warm(self, go_on: Callable[[], bool]) -> None:
         """Take what is stored into memory while nothing else is to be done; `go_on` is asked now and then."""
@@ -166,11 +182,7 @@ class VectorIndex:
 
     def _near(self, text: str, limit: int, documents: Collection[str] | None) -> list[tuple[str, float]]:
         held = self._held
-        try:
-            ahead = self._ahead.get(text)
-            vector = self._encoder.encode([text])[0] if ahead is None else ahead
-        except Exception as exc:
-            self._lost(exc)
+        if (vector := self.encoded(text)) is None:
             return []
         if documents is None:
             documents = held.all_documents

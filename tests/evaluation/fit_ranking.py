@@ -20,7 +20,7 @@ from knowledge.ranking import SIGNS
 from knowledge.tokens import LEXICON
 
 HERE = Path(__file__).parent
-SETS = ("dev", "dev-2", "dev-3", "dev-4", "dev-5", "dev-6")
+SETS = tuple(sorted(path.stem.removeprefix("questions-") for path in HERE.glob("questions-dev*.jsonl")))
 FOLDS = 10
 STRENGTH = 0.05
 
