@@ -22,7 +22,7 @@ from knowledge.vagueness import says_nothing
 
 HERE = Path(__file__).parent
 SETS = tuple(sorted(path.name for path in HERE.glob("questions-dev*.jsonl")))
-MOST_WRONGLY_REFUSED = 0.02
+MOST_WRONGLY_REFUSED = 0.03
 BARE = 0.25
 
 
