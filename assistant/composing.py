@@ -23,6 +23,8 @@ LONGEST = 500
 """Characters of an answer to a question of fact."""
 _CLOSE = 0.02
 """Share of the first score from which a further clause is worth a line."""
+_SAME_CLAUSE = 0.1
+"""The same for a further sentence of a clause that is quoted already."""
 _SECOND = 0.005
 """The same for a clause that answers another part of the question."""
 _MOST_OTHERS = 3
@@ -128,13 +130,17 @@ class Composer:
 
     def _others(self, finding: Finding) -> Sequence[Hit]:
         first = finding.hits[0]
-        seen = {first.clause.id}
         chosen = self._second_parts(finding)
-        seen |= {hit.clause.id for hit in chosen}
+        told = {hit.passage.id for hit in (first, *chosen)}
+        clauses = {hit.clause.id for hit in (first, *chosen)}
         for hit in finding.hits[1:]:
-            if hit.clause.id in seen or hit.score < _CLOSE * first.score or not _quotable(hit.clause):
+            least = _SAME_CLAUSE if hit.clause.id in clauses else _CLOSE
+            # A row is shown whole by any of its passages.
+            again = hit.passage.id in told or (hit.clause.cells and hit.clause.id in clauses)
+            if again or hit.score < least * first.score or not _quotable(hit.clause):
                 continue
-            seen.add(hit.clause.id)
+            told.add(hit.passage.id)
+            clauses.add(hit.clause.id)
             chosen.append(hit)
         return chosen[:_MOST_OTHERS]
 

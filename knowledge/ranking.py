@@ -44,6 +44,7 @@ SIGNS = (
 )
 """The signs in the order of their weights; see `signs`."""
 
+_LEAST_LIKELY = -8.0
 _FRAMES = frozenset({"notice", "preamble", "annex", "table", "chapter", "letterhead", "title", "signature"})
 _VERDICT = re.compile(r"不得|不能|不再|不予|不纳入|可以|豁免|优先|应当|必须|须|直接评定|撤销|取消|降")
 _CONSEQUENCE = re.compile(r"咋样|咋办|怎么办|后果|怎么处|会怎|咋处理|咋整|收拾|咋弄")
@@ -95,8 +96,13 @@ def signs(
         hit.held.share(weights),
         float(query.region is not None and _names_others(text, query.region)),
         float(_ASKS_FRAME.search(query.folded) is not None and is_frame(hit)),
-        hit.asked_for,
+        _likely(hit.asked_for),
     )
+
+
+def _likely(share: float) -> float:
+    """The logarithm of a share, −2…0; where nothing is known of a passage, neither for nor against it."""
+    return max(_LEAST_LIKELY, math.log(share)) / 4 if share > 0.0 else -1.0
 
 
 def is_frame(hit: Hit) -> bool:

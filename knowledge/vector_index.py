@@ -46,6 +46,7 @@ class VectorIndex:
 
     def __init__(self, encoder: Encoder, *, folder: Path, url: str | None = None) -> None:
         self._encoder = encoder
+        self.model = encoder.name
         self._store = VectorStore(encoder.name, folder=folder, url=url)
         self._where: tuple[Path, str | None] = (folder, url)
         self._held = HeldVectors((), {})
@@ -152,17 +153,11 @@ class VectorIndex:
             nearest[owner] = max(nearest.get(owner, 0.0), cosine)
         return nearest
 
-    @property
-    def model(self) -> str:
-        """The name of its model."""
-        return self._encoder.name
-
     def encode_ahead(self, texts: Sequence[str]) -> None:
         """Encode what will be asked next at once, which costs less than one by one; what is encoded already is left."""
-        if all(text in self._ahead for text in texts):
-            return
         try:
-            self._ahead = dict(zip(texts, self._encoder.encode(texts), strict=True))
+            if not all(text in self._ahead for text in texts):
+                self._ahead = dict(zip(texts, self._encoder.encode(texts), strict=True))
         except Exception as exc:
             self._lost(exc)
 

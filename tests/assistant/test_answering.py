@@ -185,3 +185,17 @@ def test_every_rule_of_the_packs_is_cited_where_it_stands() -> None:
             source = opened.corpus().source(citation["document_id"])
             assert citation["quote"] in source
             assert "".join(citation["quote"].split()) == "".join(item.cite.quote.split()), item.id
+
+
+def test_two_sentences_of_one_clause_answer_two_parts_of_a_question() -> None:
+    answer = ask("清单这事，县里啥时候报到市里，市里啥时候报省厅", "聊城市")
+    first, second = answer["citations"][:2]
+    assert first["clause_id"] == second["clause_id"] and first["quote"] != second["quote"]
+    told = first["quote"] + second["quote"]
+    assert all(day in told and day in answer["answer"] for day in ("8月21日", "8月31日"))
+
+
+def test_a_row_is_shown_once() -> None:
+    answer = ask("储能装置建多大才加分，签了合同给几分", "新密市")
+    rows = [citation["clause_id"] for citation in answer["citations"]]
+    assert answer["answerable"] and len(rows) == len(set(rows))
