@@ -11,6 +11,8 @@ from knowledge.query import Query
 
 _NEAR = 0.005
 """Share of the first score from which another passage may take its place."""
+_CLOSE = 0.5
+"""The same where the first passage could hold the answer, too."""
 _HALF = 0.5
 """Share of the subject that it must hold."""
 
@@ -31,11 +33,20 @@ def serving_first(query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """The hits, with a clause that can hold the answer before the row of the same text that names the thing and cannot."""
     if not hits or hits[0].clause.kind != "row" or hits[0].clause.document_id in packaged():
         return hits
+    least = _NEAR
     if could_serve(query, hits[0].passage):
-        return hits
+        if query.wanted != "list":
+            return hits
+        # One row is seldom the list that is asked for: a clause close behind it is rather.
+        least = _CLOSE
     for at, hit in enumerate(hits[1:], 1):
-        near = hit.score >= _NEAR * hits[0].score and hit.clause.document_id == hits[0].clause.document_id
-        if near and could_serve(query, hit.passage) and cover(query, hit.passage).share >= _HALF:
+        near = hit.score >= least * hits[0].score and hit.clause.document_id == hits[0].clause.document_id
+        if (
+            near
+            and hit.clause.kind != "row"
+            and could_serve(query, hit.passage)
+            and cover(query, hit.passage).share >= _HALF
+        ):
             before = replace(hit, score=hits[0].score)
             return (before, replace(hits[0], score=hit.score), *hits[1:at], *hits[at + 1 :])
     return hits
