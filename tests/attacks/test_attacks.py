@@ -35,6 +35,7 @@ ANSWERED = (
     {"question": "有一项指标不满足怎么评", "region": "三门峡市"},
     {"question": "什么情况降级", "region": "三门峡市"},
     {"question": "每月几号前上报", "region": "三门峡市"},
+    {"question": "各县区几月几号前上报重点行业清单", "region": "三门峡市"},
     {"question": "公示几个工作日", "region": "郑州市"},
     {"question": "哪些情形撤销绿色低碳工厂称号", "region": "郑州市"},
     {"question": "未按时申报怎么处理", "region": "聊城市"},
