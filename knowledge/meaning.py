@@ -18,6 +18,7 @@ from knowledge.vector_index import VectorIndex
 from knowledge.vector_units import owner_of
 
 LEAST = -20.0
+"""The logarithm of a share so small that it stands for none, and where nothing is known."""
 _LIMIT = 120
 """Vectors looked at in all documents."""
 _MOST = 8.0
@@ -38,6 +39,11 @@ class Meant:
     """The same, one a topic that no text answers."""
 
     @property
+    def _known(self) -> bool:
+        """Whether anything is known of what is asked for in the scope."""
+        return float(self.asked_for.max(initial=LEAST)) > LEAST
+
+    @property
     def shares(self) -> Scores:
         """How likely each passage of the scope is asked for, as its share among them; 0 where nothing is known."""
         known = self.asked_for > LEAST
@@ -48,7 +54,7 @@ class Meant:
         """Log odds, −8…8, that some passage of the scope is asked for, and not one of the topics that lack there; 0
         where nothing is known.
         """
-        if self.asked_for.max(initial=LEAST) <= LEAST:
+        if not self._known:
             return 0.0
         return _limited(_either(self.asked_for) - _either(self.topics_asked_for[lacking]))
 
@@ -56,7 +62,7 @@ class Meant:
         """Log odds, −8…8, that one passage of the scope is asked for rather than the likeliest of the topics that lack
         there; 0 where nothing is known of the scope.
         """
-        if self.asked_for.max(initial=LEAST) <= LEAST:
+        if not self._known:
             return 0.0
         return _limited(float(self.asked_for[place] - self.topics_asked_for[lacking].max(initial=LEAST)))
 
@@ -95,14 +101,20 @@ class Meaning:
 
     def expect(self, queries: Sequence[Query]) -> None:
         """Encode at once what will be asked next, which costs less than one by one."""
-        if self._vectors is not None:
-            self._vectors.encode_ahead([said for query in queries for said in (_said(query), query.text)])
+        if self._vectors is None:
+            return
+        texts = [_said(query) for query in queries]
+        if self._network is not None:
+            texts += [query.text for query in queries]
+        self._vectors.encode_ahead(texts)
 
     def of(self, query: Query, reach: tuple[str, ...], scope: Scope) -> Meant:
         """What the vectors tell of a question to the documents in reach, whose passages are the scope."""
         near: dict[str, float] = {}
         if self._vectors is not None:
-            self.expect([query])
+            if self._network is not None:
+                # Two texts of each question are encoded then; of other models only the one that search itself encodes.
+                self.expect([query])
             near = self._vectors.search(
                 _said(query), _LIMIT, None if self._reach.everywhere(reach) else reach
             )
