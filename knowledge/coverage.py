@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,6 +90,20 @@ def cover(
         else tuple(word for word in missing if not vocabulary.issuperset(bigrams(word)))
     )
     return Coverage(words, missing, unheard)
+
+
+def never_used(words: Sequence[str], vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """Those words that surely stand in none of the texts, neither by themselves nor by the texts' word for them.
+
+    Args:
+        words: subject words of a question.
+        vocabulary: the bigrams that the texts use.
+    """
+    return tuple(
+        word
+        for word in words
+        if not any(vocabulary.issuperset(bigrams(term)) for term in (word, *_otherwise(word)))
+    )
 
 
 @lru_cache(maxsize=4096)

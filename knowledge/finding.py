@@ -12,13 +12,13 @@ from knowledge.asked_grades import of_asked_grades
 from knowledge.clauses import Clause
 from knowledge.confidence import confidence, fitted
 from knowledge.corpus import Corpus, packaged
-from knowledge.coverage import cover, in_the_field
+from knowledge.coverage import in_the_field, never_used, subject_words
 from knowledge.industries import find_industry
 from knowledge.other_texts import of_other_texts, speak_of
 from knowledge.query import Query
 from knowledge.retriever import Hit, Retriever, Searched
 from knowledge.sought import defines, term_asked
-from knowledge.unanswered import Topic
+from knowledge.unanswered import Topic, is_lacked
 from knowledge.vagueness import asks_for_rules_as_such, says_nothing
 
 Reason = Literal["not_in_corpus", "other_place", "off_topic", "unclear"]
@@ -44,7 +44,7 @@ class Finding:
     hits: tuple[Hit, ...]
     reason: Reason | None = None
     missing: tuple[str, ...] = ()
-    """Subject words that no text of the asker's place speaks of."""
+    """Subject words that no text uses, and articles that none has."""
     topic: Topic | None = None
     """What is asked for, when it is known that the texts lack it."""
     related: Hit | None = None
@@ -100,7 +100,8 @@ class Finder:
         other = of_other_texts(searched)
         if other is not None and confidence(query, other, known) >= fitted().threshold:
             return Finding(query, other.hits)
-        missing = cover(query, found[0].passage, known).missing if found else ()
+        unused = never_used(subject_words(query), self._retriever.text_vocabulary)
+        missing = tuple(word for word in unused if is_lacked(word))
         topic = searched.topic if searched.topic_asked >= _NEAR_A_TOPIC else None
         if not packaged().issuperset(self._retriever.documents_for(query)):
             topic = topic if topic is not None and topic.off_topic else None

@@ -89,6 +89,11 @@ class Retriever:
         """The bigrams that passages and known questions use."""
         return self._lexical.vocabulary | self._asked.vocabulary
 
+    @property
+    def text_vocabulary(self) -> frozenset[str]:
+        """The bigrams that passages use."""
+        return self._lexical.vocabulary
+
     def documents_for(self, query: Query) -> tuple[str, ...]:
         """The documents whose rules reach the asker, nearest first; all when no place is known.
 

@@ -37,6 +37,12 @@ def topics() -> tuple[Topic, ...]:
     return read_topics(LEXICON)
 
 
+@lru_cache(maxsize=4096)
+def is_lacked(word: str) -> bool:
+    """Whether a word tells what some text lacks, so that it says something to a user to be told that it is missing."""
+    return any(word in topic.lacks for topic in topics())
+
+
 @lru_cache(maxsize=256)
 def lacking(reach: tuple[str, ...], *, claims: bool) -> tuple[bool, ...]:
     """For each of `topics()`, whether every document that reaches the asker lacks it.

@@ -13,7 +13,7 @@ from opened import corpus, lexical, passages
 from knowledge.finding import Finder, Finding
 from knowledge.places import find_places
 from knowledge.query import understand
-from knowledge.tokens import bigrams
+from knowledge.tokens import bigrams, plain
 
 QUESTIONS = [
     line["question"]
@@ -153,6 +153,18 @@ def test_an_article_that_does_not_exist_is_refused(number: str) -> None:
     finding = found(f"绿色低碳工厂{number}")
     assert finding.reason == "not_in_corpus"
     assert any("条" in word for word in finding.missing)
+
+
+def test_a_word_called_missing_stands_in_no_text() -> None:
+    texts = plain("".join(passage.text for passage in passages()))
+    missing = [word for question in QUESTIONS for word in found(question).missing if "条" not in word]
+    assert missing
+    assert [word for word in missing if plain(word) in texts] == []
+
+
+def test_words_of_the_story_are_not_called_missing() -> None:
+    finding = found("会计撂挑子走了，个税忘了报，会罚多少", "聊城市")
+    assert (finding.reason, finding.missing) == ("not_in_corpus", ())
 
 
 def test_articles_of_another_place_are_not_given() -> None:
