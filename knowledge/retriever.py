@@ -28,7 +28,7 @@ from knowledge.spelling import Spelling
 from knowledge.term_counts import Scores, Whole, best_places
 from knowledge.tokens import bigrams, plain
 from knowledge.traits import FRAME, HEADING, SHAPES, Traits, grade_bits
-from knowledge.unanswered import lacking, topics
+from knowledge.unanswered import lacking, of_years, topics
 from knowledge.vector_index import VectorIndex
 from knowledge.weights import IN_USE, Weights
 from knowledge.wording import leaning
@@ -191,7 +191,7 @@ class Retriever:
         # What no text answers was found out for the shipped texts alone.
         known = tuple(name for name in reach if name in packaged())
         claims = bool(known) and not (hits and hits[0].clause.document_id not in packaged())
-        lacking_here = np.array(lacking(known, claims=claims))
+        lacking_here = np.array(lacking(known, claims=claims)) & np.array(of_years(query.years))
         if not lacking_here.any():
             return Searched(hits)
         asked = near.topics

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +12,10 @@ import yaml
 
 from knowledge.errors import CorpusError
 from knowledge.tokens import LEXICON
+
+_YEAR = re.compile(r"(20\d\d)年(?!.{0,6}(?:方案|办法|细则|文号?|版))")
+"""A year that is asked for, not the one that names an edition."""
+_SPAN = re.compile("以[前后]|起")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,12 @@ class Topic:
     asked: tuple[str, ...]
     off_topic: bool = False
     """Whether it only sounds as if it belonged to the field."""
+
+    @property
+    def year(self) -> int | None:
+        """The one year that it is about; none where it is about a span of years or names none."""
+        years = {int(year) for year in _YEAR.findall(self.lacks)}
+        return next(iter(years)) if len(years) == 1 and not _SPAN.search(self.lacks) else None
 
     def lacking_in(self, reach: tuple[str, ...]) -> bool:
         """Whether every document that reaches the asker lacks it."""
@@ -41,6 +52,13 @@ def topics() -> tuple[Topic, ...]:
 def is_lacked(word: str) -> bool:
     """Whether a word tells what some text lacks, so that it says something to a user to be told that it is missing."""
     return any(word in topic.lacks for topic in topics())
+
+
+@lru_cache(maxsize=256)
+def of_years(years: tuple[int, ...]) -> tuple[bool, ...]:
+    """For each of `topics()`, whether a question that names these years may be about it; all where none is named."""
+    own = (topic.year for topic in topics())
+    return tuple(not years or year is None or year in years for year in own)
 
 
 @lru_cache(maxsize=256)

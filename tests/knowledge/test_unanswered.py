@@ -11,7 +11,7 @@ from knowledge.asked import load_asked
 from knowledge.corpus import Corpus
 from knowledge.errors import CorpusError
 from knowledge.tokens import LEXICON
-from knowledge.unanswered import read_topics, topics
+from knowledge.unanswered import Topic, of_years, read_topics, topics
 
 _ROW = "- id: {id}\n  lacks: 示例\n  documents: {documents}\n  asked: [{asked}]\n"
 
@@ -77,3 +77,21 @@ def test_a_question_that_every_topic_lacks_is_not_answered_by_a_clause() -> None
     }
     nowhere = {question for topic in topics() if not topic.documents for question in topic.asked}
     assert nowhere & answered == set()
+
+
+def test_a_topic_is_about_the_one_year_its_words_name() -> None:
+    def year(lacks: str) -> int | None:
+        return Topic("t", lacks, documents=(), asked=()).year
+
+    assert year("2024年的申报时间") == 2024
+    assert year("2024年以后的申报时间") is None
+    assert year("2023年和2024年的名单") is None
+    assert year("2021年方案里的申报时间") is None
+    assert year("申报的费用") is None
+
+
+def test_a_question_about_one_year_is_about_no_topic_of_another() -> None:
+    years = [topic.year for topic in topics()]
+    assert all(of_years(()))
+    assert of_years((2023,)) == tuple(year in (None, 2023) for year in years)
+    assert not all(of_years((2023,)))
