@@ -70,6 +70,11 @@ def _safe(text: str) -> str:
     return clean if clean.strip() else "。"
 
 
+def cosine_of(one: Vectors, other: Vectors) -> float:
+    """Cosine of two vectors of any length; 0 where one is nothing."""
+    return float(one @ other / max(1e-9, float(np.linalg.norm(one) * np.linalg.norm(other))))
+
+
 def make_encoder(model: str | None) -> Encoder:
     """The encoder of a setting; None means the bundled one."""
     return BundledEncoder() if model is None else SentenceTransformerEncoder(model)

@@ -80,6 +80,11 @@ class HeldVectors:
         """Those of which there are vectors here."""
         return tuple(self._made)
 
+    @property
+    def complete(self) -> bool:
+        """Whether the vectors of all documents are here, as far as there are any."""
+        return all(document in self._fetched for document, units in self._absent.items() if units)
+
     def size(self, documents: Collection[str]) -> int:
         """How many units the documents have."""
         return sum(len(self._units.get(document, ())) for document in documents)

@@ -89,7 +89,7 @@ class Retriever:
         """The bigrams that passages and known questions use."""
         return self._lexical.vocabulary | self._asked.vocabulary
 
-    @property
+    @cached_property
     def text_vocabulary(self) -> frozenset[str]:
         """The bigrams that passages use."""
         return self._lexical.vocabulary

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import structlog
 
-from knowledge.embeddings import Encoder, Vectors, make_encoder, model_of
+from knowledge.embeddings import Encoder, Vectors, cosine_of, make_encoder, model_of
 from knowledge.errors import StaleIndexError
 from knowledge.held_vectors import HeldVectors
 from knowledge.passages import Passage
@@ -172,8 +172,12 @@ class VectorIndex:
 
     def warm(self, go_on: Callable[[], bool]) -> None:
         """Take what is stored into memory while nothing else is to be done; `go_on` is asked now and then."""
+        held = self._held
         if self.whole:
-            self._held.warm(self._store.vectors, go_on)
+            held.warm(self._store.vectors, go_on)
+            if held.complete and held.size(held.all_documents) <= _EXACT and go_on():
+                # No question will need the store, which holds all vectors in memory once more.
+                self._store.close()
 
     def _near(self, text: str, limit: int, documents: Collection[str] | None) -> list[tuple[str, float]]:
         held = self._held
@@ -252,7 +256,7 @@ class VectorIndex:
             stored = there.get(unit.id)
             if stored is None and some:
                 continue
-            if stored is None or stored.shape != vector.shape or _cosine(stored, vector) < _SAME:
+            if stored is None or stored.shape != vector.shape or cosine_of(stored, vector) < _SAME:
                 raise StaleIndexError("检索索引中的向量与文本不符")
         if not some and not any(self._found(vector) for vector in fresh):
             raise StaleIndexError("检索索引没有返回应有的结果")
@@ -294,7 +298,3 @@ class VectorIndex:
         if fresh:
             known = known | dict(zip(fresh, self._encoder.encode(list(fresh.values())), strict=True))
         return np.stack([known[unit.key] for unit in batch]).astype(np.float32)
-
-
-def _cosine(one: Vectors, other: Vectors) -> float:
-    return float(one @ other / max(1e-9, float(np.linalg.norm(one) * np.linalg.norm(other))))

@@ -135,8 +135,15 @@ class VectorStore:
     def _said(self, width: int, digest: str) -> dict[str, Any]:
         return {"model": self.model, "width": width, "digest": digest}
 
+    def close(self) -> None:
+        """Let go of what Chroma holds in memory; the next use opens it again."""
+        client, self._client, self._collection = self._client, None, None
+        if client is not None:
+            with _CLIENTS:
+                client.close()
+
     def _opened(self) -> Any:
-        if self._collection is None:
+        if self._collection is None and (self._client is not None or self.stored() is None):
             raise LookupError("no collection")
         return self._collection
 

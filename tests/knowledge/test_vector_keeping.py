@@ -17,6 +17,7 @@ from opened import corpus, passages
 from structlog.testing import capture_logs
 
 from knowledge import vector_units
+from knowledge.errors import StaleIndexError
 from knowledge.query import understand
 from knowledge.retriever import Retriever
 from knowledge.vector_index import _BATCH, VectorIndex
@@ -240,3 +241,44 @@ def test_within_the_documents_in_reach_the_nearest_are_found_however_many_others
     within = index.search(home.text, 120, (own,))
     assert home.id in within
     assert not any(name.startswith("other-") for name in within)
+
+
+# --- at rest ---
+
+
+def test_a_store_that_no_question_needs_is_let_go_of_and_opened_again_when_texts_change(
+    tmp_path: Path,
+) -> None:
+    encoder = BigramEncoder()
+    index = VectorIndex(encoder, folder=tmp_path)
+    index.build(FEW)
+    before = index.search(FEW[3].text, 5)
+    index.warm(lambda: True)
+    assert index._store._client is None
+    assert index.search(FEW[3].text, 5) == pytest.approx(before, abs=1e-2)
+    assert index._store._client is None
+    index.open(FEW)
+    assert index.whole
+    index.warm(lambda: True)
+    index.build(MANY[40:95])
+    assert index.whole
+    assert max(index.search(MANY[93].text, 3).values()) == pytest.approx(1.0, abs=1e-2)
+
+
+def test_a_store_stays_open_while_questions_may_need_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.vector_index._EXACT", 10)
+    index = VectorIndex(BigramEncoder(), folder=tmp_path)
+    index.build(FEW)
+    index.warm(lambda: True)
+    assert index._store._client is not None
+
+
+def test_a_store_that_was_let_go_of_and_is_gone_is_told_as_such(tmp_path: Path) -> None:
+    index = VectorIndex(BigramEncoder(), folder=tmp_path / "index")
+    index.build(FEW)
+    index.warm(lambda: True)
+    shutil.rmtree(tmp_path / "index")
+    with pytest.raises(StaleIndexError, match="尚未建立"):
+        index.open(FEW)
