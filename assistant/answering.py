@@ -23,7 +23,7 @@ from knowledge.documents import Document
 from knowledge.finding import Finder, Finding, Reason
 from knowledge.normalise import readable
 from knowledge.query import Query, understand
-from knowledge.retriever import Retriever
+from knowledge.retriever import Hit, Retriever
 from knowledge.vagueness import asks_for_rules_as_such
 from prompts.chat_contexts import RefusalText
 from prompts.render import render_text
@@ -39,6 +39,8 @@ class Answer:
     citations: tuple[Citation, ...]
     notes: tuple[str, ...]
     query: Query
+    near: tuple[Hit, ...] = ()
+    """What came nearest where nothing answers, best first."""
 
     def as_json(self) -> dict[str, Any]:
         """The answer in the form the interface promises."""
@@ -97,7 +99,7 @@ class Answerer:
             refusal = self._refusal(finding)
             early = self._retriever.editions_for(query).early if query.region else ()
             told = self._region_notes(request, query) + left_out_notes(self._corpus, early, request.as_of)
-            return Answer(refusal, False, finding.reason, (), told, query)
+            return Answer(refusal, False, finding.reason, (), told, query, finding.near)
         if parts := disagreeing(self._corpus, finding):
             text, citations = shown(parts, self._citer, request.as_of)
             said = "；".join(f"{part.label}：{part.said}" for part in parts)
@@ -118,7 +120,7 @@ class Answerer:
         answered = [finding for finding in findings if finding.answerable]
         if not answered:
             first = findings[0]
-            return Answer(self._refusal(first), False, first.reason, (), (), query)
+            return Answer(self._refusal(first), False, first.reason, (), (), query, first.near)
         # Two counties of one city may be answered by the same words.
         by_words = {finding.hits[0].passage.id: finding for finding in answered}
         parts = [part_of(self._corpus, finding.hits[0], finding.query) for finding in by_words.values()]

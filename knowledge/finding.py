@@ -47,8 +47,13 @@ class Finding:
     """Subject words that no text uses, and articles that none has."""
     topic: Topic | None = None
     """What is asked for, when it is known that the texts lack it."""
-    related: Hit | None = None
-    """Near, but no support: to be offered as such."""
+    near: tuple[Hit, ...] = ()
+    """What came nearest where nothing answers, best first."""
+
+    @property
+    def related(self) -> Hit | None:
+        """Near, but no support: to be offered as such."""
+        return self.near[0] if self.near and self.reason == "not_in_corpus" else None
 
     @property
     def answerable(self) -> bool:
@@ -89,7 +94,7 @@ class Finder:
             # A term that is only used somewhere is not explained there.
             searched = replace(searched, hits=tuple(h for h in searched.hits if defines(term, h.passage)))
         if not field and _is_off_topic(searched):
-            return Finding(query, (), "off_topic", (), searched.topic)
+            return Finding(query, (), "off_topic", (), searched.topic, found)
         parts = [
             (part, of_asked_grades(query, one)) for part, one in zip(query.one_by_one, each, strict=True)
         ]
@@ -107,10 +112,9 @@ class Finder:
             topic = topic if topic is not None and topic.off_topic else None
             field = field or speak_of(query, searched)
         if topic.off_topic if topic is not None else not field and _is_far(searched):
-            return Finding(query, (), "off_topic", missing)
-        related = found[0] if found else None
+            return Finding(query, (), "off_topic", missing, near=found)
         told = topic if topic is not None and _is_about(topic, query, searched) else None
-        return Finding(query, (), "not_in_corpus", missing, told, related)
+        return Finding(query, (), "not_in_corpus", missing, told, found)
 
     def _known_elsewhere(self, query: Query) -> bool:
         """Whether what is asked comes near a question that the texts of other places are asked."""

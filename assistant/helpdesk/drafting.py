@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from knowledge.corpus import Corpus
 from knowledge.errors import ClauseNotFoundError
 from knowledge.normalise import readable
 from knowledge.query import Query
-from knowledge.retriever import Retriever
+from knowledge.retriever import Hit
 
 MOST_NEAR = 8
 """Clauses that are laid beside a question."""
@@ -37,12 +38,12 @@ class Near:
     """The stretch on one line."""
 
 
-def nearest(retriever: Retriever, corpus: Corpus, query: Query, limit: int = MOST_NEAR) -> tuple[Near, ...]:
-    """The clauses nearest to a question that reach the asker, best first, each once; none where no text reaches him."""
+def nearest(hits: Iterable[Hit], corpus: Corpus, query: Query, limit: int = MOST_NEAR) -> tuple[Near, ...]:
+    """The clauses that were found for a question, best first, each once."""
     found: dict[str, Near] = {}
     # A text may have been removed since the search was opened.
     held = {document.id for document in corpus.documents}
-    for hit in retriever.search(query, 3 * limit).hits:
+    for hit in hits:
         clause = hit.clause
         if clause.id in found or clause.kind in _HEADINGS or clause.document_id not in held:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -33,6 +33,7 @@ from assistant.requests import AskRequest, read_ask, read_body, read_date, read_
 from assistant.store.talk_records import Talk, Turn
 from assistant.talk.following import in_context
 from knowledge.query import Query, understand
+from knowledge.retriever import Hit
 
 log = structlog.get_logger()
 
@@ -147,7 +148,8 @@ class Reception:
         inbox = self._parts.inbox
         if received.talk_id and (known := inbox.hand_over(received.talk_id, received.text)):
             return known
-        whole = replace(received, near=self._near(received), handed_over=True)
+        hits = self._parts.answerer().retriever.search(self._query(received), 3 * _NEAR).hits
+        whole = replace(received, near=self._near(received, hits), handed_over=True)
         (case_id,) = inbox.receive([whole])
         if case_id is None:
             raise InputError("待办已满，没有转入；请坐席先关闭一些旧的")
@@ -157,7 +159,7 @@ class Reception:
         received = self._received(
             request, answer.reason or "", talk, channel, "" if answer.answerable else answer.text
         )
-        self._recorder.note(Note(received, not answer.answerable, self._parts.today()))
+        self._recorder.note(Note(received, not answer.answerable, self._parts.today(), answer.near))
 
     def _received(
         self,
@@ -189,14 +191,16 @@ class Reception:
             answer=cleaned(answer, firm, _LONGEST_ANSWER),
         )
 
-    def _near(self, received: Received) -> tuple[dict[str, str], ...]:
-        query = understand(
+    def _query(self, received: Received) -> Query:
+        return understand(
             received.text, region=received.place, industry=received.industry, as_of=received.as_of
         )
+
+    def _near(self, received: Received, hits: Sequence[Hit]) -> tuple[dict[str, str], ...]:
         corpus = self._parts.corpus()
         return tuple(
             {"clause_id": near.clause.id, "clause_sha256": clause_hash(corpus, near.clause.id) or ""}
-            for near in nearest(self._parts.answerer().retriever, corpus, query, _NEAR)
+            for near in nearest(hits, corpus, self._query(received), _NEAR)
         )
 
 

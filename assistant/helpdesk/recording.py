@@ -16,6 +16,7 @@ from assistant.helpdesk.cases import Received
 from assistant.helpdesk.grouping import gist
 from assistant.store.helpdesk_inbox import Asked, HelpdeskInbox
 from knowledge.errors import KnowledgeError
+from knowledge.retriever import Hit
 
 log = structlog.get_logger()
 
@@ -32,6 +33,8 @@ class Note:
     received: Received
     refused: bool
     day: date
+    near: tuple[Hit, ...] = ()
+    """What was found nearest to it where it was refused."""
 
 
 class Recorder:
@@ -40,7 +43,7 @@ class Recorder:
     def __init__(
         self,
         inbox: Callable[[], HelpdeskInbox],
-        near: Callable[[Received], tuple[dict[str, str], ...]],
+        near: Callable[[Received, Sequence[Hit]], tuple[dict[str, str], ...]],
     ) -> None:
         self._inbox = inbox
         self._near = near
@@ -85,16 +88,14 @@ class Recorder:
         inbox = self._inbox()
         for note in notes:
             if note.refused:
-                # Searching costs as much as answering did; for a further asking of a known case nobody needs it again.
-                known = inbox.knows(note.received)
-                inbox.receive([note.received if known else self._with_near(note.received)])
+                inbox.receive([self._with_near(note)])
         inbox.note_asked([_asked(note) for note in notes])
 
-    def _with_near(self, received: Received) -> Received:
+    def _with_near(self, note: Note) -> Received:
         try:
-            return replace(received, near=self._near(received))
+            return replace(note.received, near=self._near(note.received, note.near))
         except KnowledgeError:
-            return received
+            return note.received
 
 
 def _asked(note: Note) -> Asked:

@@ -33,7 +33,8 @@ def whole_case(parts: Parts, case: Case) -> dict[str, Any]:
 def near_of(parts: Parts, question: str, place: str | None, industry: str | None) -> tuple[Near, ...]:
     """The clauses near a question as they are found today."""
     query = understand(question, region=place, industry=industry, as_of=parts.today())
-    return nearest(parts.answerer().retriever, parts.corpus(), query, MOST_NEAR)
+    hits = parts.answerer().retriever.search(query, 3 * MOST_NEAR).hits
+    return nearest(hits, parts.corpus(), query)
 
 
 def quoted(parts: Parts, draft: Draft) -> list[dict[str, Any]]:

@@ -70,11 +70,6 @@ class HelpdeskInbox:
         with self._one_at_a_time, self._sessions.begin() as session:
             return [self._receive(session, question) for question in questions]
 
-    def knows(self, question: Received) -> bool:
-        """Whether a question would go to a case that is there already."""
-        with self._sessions() as session:
-            return self._like(session, gist(question.text, question.place, question.industry)) is not None
-
     def hand_over(self, talk_id: str, text: str) -> str | None:
         """The case of a question that a talk was refused, marked as handed over; None when none was kept."""
         query = (

@@ -176,7 +176,8 @@ def test_dates_are_claimed_whole() -> None:
 @pytest.mark.parametrize("place", ["聊城市", "三门峡市", "郑州市", "洛阳市"])
 def test_a_proposed_draft_says_no_more_than_its_clauses(question: str, place: str) -> None:
     corpus = opened.corpus()
-    near = nearest(opened.lexical(), corpus, understand(question, region=place))
+    query = understand(question, region=place)
+    near = nearest(opened.lexical().search(query, 24).hits, corpus, query)
     assert near and len({entry.clause.id for entry in near}) == len(near)
     draft = proposed(near, corpus, question, place)
     faults = [fault for fault in faults_of(corpus, draft, opened.TODAY) if not fault.where.startswith("问法")]
@@ -185,7 +186,8 @@ def test_a_proposed_draft_says_no_more_than_its_clauses(question: str, place: st
 
 def test_where_no_text_reaches_nothing_is_proposed() -> None:
     corpus = opened.corpus()
-    near = nearest(opened.lexical(), corpus, understand("几号前报", region="广州市"))
+    query = understand("几号前报", region="广州市")
+    near = nearest(opened.lexical().search(query, 24).hits, corpus, query)
     draft = proposed(near, corpus, "几号前报", "广州市")
     assert (near, draft.text, draft.clauses) == ((), "", ())
     told = [str(fault) for fault in faults_of(corpus, draft, opened.TODAY)]
@@ -194,7 +196,8 @@ def test_where_no_text_reaches_nothing_is_proposed() -> None:
 
 def test_an_approval_is_bound_to_words_clauses_and_place() -> None:
     corpus = opened.corpus()
-    near = nearest(opened.lexical(), corpus, understand("几号前报", region="聊城市"))
+    query = understand("几号前报", region="聊城市")
+    near = nearest(opened.lexical().search(query, 24).hits, corpus, query)
     draft = proposed(near, corpus, "几号前报", "聊城市")
     bound = bound_to(corpus, draft)
     assert bound_to(corpus, proposed(near, corpus, "几号前报", "聊城市")) == bound

@@ -182,10 +182,20 @@ form.addEventListener("submit", (event) => {
 });
 for (const button of form.querySelectorAll("button[type=button][data-step]")) button.addEventListener("click", () => during(() => take(button.dataset.step)));
 form.addEventListener("input", (event) => !["by", "reason"].includes(event.target.name) && changed());
-byId("search").addEventListener("submit", (event) => {
+// Looking for clauses changes nothing, so that a step asked for meanwhile is not kept waiting by it.
+let looking = 0;
+byId("search").addEventListener("submit", async (event) => {
   event.preventDefault();
   const q = byId("words").value.trim();
-  if (q) during(async () => showNear(await get(`/helpdesk/clauses?${new URLSearchParams({ q, ...(known.region ? { region: known.region } : {}) })}`)));
+  if (!q) return;
+  const turn = ++looking;
+  byId("trouble").hidden = true;
+  try {
+    const near = await get(`/helpdesk/clauses?${new URLSearchParams({ q, ...(known.region ? { region: known.region } : {}) })}`);
+    if (turn === looking) showNear(near);
+  } catch (fault) {
+    if (turn === looking) report(fault);
+  }
 });
 byId("split").addEventListener("click", () => during(async () => {
   const questions = [...byId("questions").querySelectorAll("input:checked")].map((box) => box.value);
