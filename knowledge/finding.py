@@ -18,6 +18,7 @@ from knowledge.other_texts import of_other_texts, speak_of
 from knowledge.query import Query
 from knowledge.retriever import Hit, Retriever, Searched
 from knowledge.sought import defines, term_asked
+from knowledge.tokens import plain
 from knowledge.unanswered import Topic, is_lacked
 from knowledge.vagueness import asks_for_rules_as_such, says_nothing
 
@@ -169,6 +170,10 @@ def _is_far(searched: Searched) -> bool:
 def _is_about(topic: Topic, query: Query, searched: Searched) -> bool:
     """Whether a topic can be named to the asker as what was meant."""
     if query.trade and find_industry(topic.lacks) and query.trade not in topic.lacks:
+        return False
+    lacks = plain(topic.lacks)
+    if searched.topic_alike < _MEANT and not any(gram in lacks for gram in searched.weights):
+        # What is asked about a topic holds much that its name does not tell: 补贴 among the rights of a model firm.
         return False
     return searched.topic_alike + searched.topic_held.share(searched.weights) >= _MEANT
 

@@ -75,11 +75,11 @@ class Dialogue:
             self._closing.finish(turned.pack, base, turn, outcome, today)
         elif turned.opens is None:
             turn = self._entered(base, text, today)
-        elif rest := rest_of(text):
+        elif rest := "，".join(filter(None, (turned.about, rest_of(text)))):
             turn = self._within(base, rest, today)
         else:
             turn = Turn(user_text=text, reply=opened_words(base), kind="question")
-        if turned.opens == "firm" and rest_of(text):
+        if turned.opens == "firm" and (turned.about or rest_of(text)):
             turn.reply = f"好，另开一份，前面谈的都原样留着。\n\n{turn.reply}"
         turn.user_text, turn.opens = text, turned.opens
         if turned.opens is None and base.number != talk.number:

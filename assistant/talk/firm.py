@@ -17,8 +17,12 @@ _CURRENT = re.compile(
     rf"|^{_GRADE}(?:的|企业)?[，,]?(?=想|要|打算|准备|争取)|从\s*{_GRADE}\s*(?:提|升|冲|走|爬|往|到)"
 )
 _TARGET = re.compile(
-    rf"(?:升|冲|够到?|够上|争取|想要?|要到|申报?|报的?|到|往|评上|要上|做到|升级到|目标是?|达到|(?<!确)保住?|守住?|进|奔|[弄搞拿]个?)\s*(?:成|到|上)?\s*{_GRADE}(?=$|[，。、；？?！!的了吗呢不]|上|，|\s|走|靠|企业|去)"
+    rf"(?:升|冲|够到?|够上|争取|想要?|要到|申报?|报的?|到|往|评上|要上|做到|升级到|目标是?|达到|(?<!确)保住?|守住?|进|奔|[弄搞拿整]个?)\s*(?:成|到|上)?\s*{_GRADE}(?=$|[，。、；？?！!的了吗呢不]|上|，|\s|走|靠|企业|去)"
 )
+_WANTED = re.compile(
+    rf"{_GRADE}[^，。；\w]?(?:俺|我们?|也|就)?(?:想|要|打算|准备)(?:弄|搞|整|拿|评|争)(?![^，。；]*[A-Da-d])"
+)
+"""B级想弄: the grade before the wish."""
 _LEADING_TARGET = re.compile(r"(?:想|要|争取|目标|打算|准备|冲|申报|奔)[^，。；？?]{0,8}引领性")
 _WISH = re.compile(r"想|要|奔|(?<!确)保|守|升|冲|争取|目标|打算|准备|才能|还差|差(哪|什么|啥|多少)|够|往")
 _PASS = re.compile(r"(报|申报|创建|评|拿|申请|做)[^，。]{0,6}绿色(低碳)?工厂")
@@ -41,7 +45,8 @@ def read_firm(text: str, *, grade_scheme: bool = True) -> dict[str, str]:
     if (industry := _own_industry(text, placed=bool(mentions))) is not None:
         found["industry"] = industry
     for segment in re.split(r"[，。；;！!\n]", text):
-        if grade_scheme and (target := _TARGET.search(segment)) is not None and _WISH.search(segment):
+        target = _TARGET.search(segment) or _WANTED.search(segment)
+        if grade_scheme and target is not None and _WISH.search(segment):
             found["target"] = _grade(target.group(1), target.group(2))
             segment = segment[: target.start()]
         elif grade_scheme and _LEADING_TARGET.search(segment) is not None and not is_question(segment):

@@ -121,6 +121,8 @@ _LONGEST_HEADING = 30
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _UNIT = re.compile(r"^(?:%|％|倍|m2|㎡|个|台|辆|万元|吨|千瓦时|kWh|月|个月|年|分)$")
 _RESULT = re.compile(r"结果|实测|实际|现状|数值|值|情况|等级|级别|结论|是否|填报|自评|答")
+_AIM = re.compile(r"目标|要求|标准|限值|计划|满分|分值")
+"""The head of a column that tells what shall be, not what is."""
 _UNIT_HEAD = re.compile(r"单位")
 
 
@@ -131,7 +133,16 @@ def _sentences(cells: list[str], header: list[str]) -> Iterator[str]:
     if not labels:
         return
     first = next(place for place, cell in full if cell == labels[0])
-    rest = [(place, cell) for place, cell in full if place > first and not _UNIT.match(cell)]
+    told = [
+        p for p, head in enumerate(header) if p > first and _RESULT.search(head) and not _AIM.search(head)
+    ]
+    if told and not any(place < len(cells) and cells[place] for place in told):
+        # Nothing was filled in.
+        return
+    aims = {place for place, head in enumerate(header) if _AIM.search(head)}
+    rest = [
+        (place, cell) for place, cell in full if place > first and place not in aims and not _UNIT.match(cell)
+    ]
     rest.sort(key=lambda entry: not (entry[0] < len(header) and _RESULT.search(header[entry[0]])))
     unit = next(
         (

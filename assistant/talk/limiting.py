@@ -18,6 +18,7 @@ _NOT_TAKEN = re.compile(
     r"没(有人)?(统计|(测算?|算|排|对比|比较?|核算|计量)过)|没有?(行业|同行|对比)?(数据|数字)|比不了|说不上?来|不知道"
 )
 """Nobody knows the number: it is open, not missed."""
+_LOWER = re.compile(r"(?<!国家)[省市区县]级|[省市区县]里[^，。]{0,4}[认评定给]")
 
 
 def limited(pack: Pack, found: dict[str, Proposal], said: Sequence[Statement]) -> dict[str, Proposal]:
@@ -25,9 +26,17 @@ def limited(pack: Pack, found: dict[str, Proposal], said: Sequence[Statement]) -
     facts = {
         key: one
         for key, one in found.items()
-        if one.status != "not_met" or not (_is_excused(pack, one, said) or _is_not_taken(pack, one))
+        if not _is_below(pack, one)
+        and (one.status != "not_met" or not (_is_excused(pack, one, said) or _is_not_taken(pack, one)))
     }
     return {key: _but_not(pack, facts, one, said) for key, one in facts.items()}
+
+
+def _is_below(pack: Pack, fact: Proposal) -> bool:
+    """Whether a row wants the nation's recognition and only a province's or a city's is told of: 省级高新技术企业."""
+    if fact.status != "met" or "国家" not in pack.items[fact.item].title:
+        return False
+    return _LOWER.search(fact.quote) is not None and "国家" not in fact.quote
 
 
 def _is_excused(pack: Pack, fact: Proposal, said: Sequence[Statement]) -> bool:

@@ -86,6 +86,11 @@ def read_wish(text: str, *, asked: bool) -> Wish | None:
     return None
 
 
+def puts_off(text: str) -> bool:
+    """Whether a part of a message leaves something for later: 监测监控以后再说."""
+    return _LATER.search(text) is not None
+
+
 _LONGEST = 40
 """Characters; a longer message says something of the firm as well and is read for that."""
 _BARE = re.compile(

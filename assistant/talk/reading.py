@@ -10,6 +10,7 @@ from assistant.talk.firm import read_firm
 from assistant.talk.intents import Intent, read_intent
 from assistant.talk.introducing import introduced
 from assistant.talk.labelled_answers import read_labelled
+from assistant.talk.moves import puts_off
 from assistant.talk.proposals import Proposal
 from assistant.talk.reading_ladder import read_ladder
 from assistant.talk.reading_points import read_points
@@ -66,6 +67,8 @@ def read_message(
         intent = "correct"
     if _NOT_TO_NOTE.match(text):
         return Understood("reject", (), firm)
+    if intent == "skip" and pack is not None and (stated := _stated_beside(told, text, pack)):
+        return Understood("tell", stated, {})
     if pack is None or intent in ("confirm", "reject", "greet", "skip", "plan", "why", "assess", "demand"):
         return Understood(intent, (), firm)
     read = read_points if pack.kind == "points" else read_ladder
@@ -82,6 +85,13 @@ def read_message(
         # "够B" beside an aspect is that aspect's grade, not the firm's wish.
         firm = {name: said_of for name, said_of in firm.items() if name not in ("current", "target")}
     return Understood(intent, proposals, firm)
+
+
+def _stated_beside(told: str, text: str, pack: Pack) -> tuple[Proposal, ...]:
+    """The facts beside what a message leaves for later: 无组织C，监测监控以后再说."""
+    said = tuple(one for one in statements(told) if not puts_off(one.text))
+    read = read_points if pack.kind == "points" else read_ladder
+    return tuple(replace(p, quote=own_words(p.quote, text)) for p in read(pack, said, None))
 
 
 def _firm_told(text: str, intent: Intent, pack: Pack | None) -> dict[str, str]:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from assistant.talk.aspects_named import EXCEPT, UNIT_INDEX, many_meant, named_in
 from assistant.talk.grades import Grade, read_grades
+from assistant.talk.likely import speaks_of_others
 from assistant.talk.mentions import find_mentions, mention_of
 from assistant.talk.proposals import Proposal
 from assistant.talk.statements import Statement, stretch
 from assistant.talk.weighed_ladder import held_against_learned
 from assistant.talk.wording_cues import (
     DO_NOT_KNOW,
+    LONG_AGO,
     NO,
     YES,
     is_denied,
@@ -62,6 +64,8 @@ def read_ladder(
         if events:
             # 环保查到脱硫没开: what happened, not how far the equipment goes.
             aspects = [proposal for proposal in aspects if proposal.value is not None]
+        if LONG_AGO.search(statement.text):
+            events = [one for one in events if not pack.items[one.item.removeprefix("events.")].adverse]
         for proposal in [*aspects, *events]:
             earlier = found.get(proposal.item)
             if earlier is not None and earlier.value is not None and proposal.status == "unknown":
@@ -218,7 +222,9 @@ def _short_answer(pack: Pack, pending: str, statement: Statement) -> Proposal | 
         return None
     base = Proposal(pending, item.title, statement.text)
     if kind == "events":
-        if NO.search(text) or (is_denied(text) and len(text) <= _SHORT):
+        if NO.search(text) or (
+            is_denied(text) and len(text) <= _SHORT and not speaks_of_others(pack, item, text)
+        ):
             return replace(base, value=False)
         lead = plain(f"{item.title}，")
         # 交晚了 is about the filing asked for, though it does not name it.

@@ -38,6 +38,9 @@ _TAKEN_BACK = re.compile(
 )
 """What was said or noted wrongly: its figures and grades are not so."""
 _ONLY_MISTAKEN = re.compile(r"[^，。]{0,3}(说|记|报|写|打|填|看|弄|搞|算)(错|岔|反|高|低|多|少)了")
+_SLIP = re.compile(
+    r"(哦|噢|啊|呃|哎|欸|唉|等等|等下)*(不对|不是|错了|我?(说|记|写|打|填|报)错了?|口误)[了啊呀哈]*[。！!]?"
+)
 _SAID_BEFORE = re.compile(r"^(前头|前面|刚才?|上回|先前|之前)[^，。]{0,4}(说|讲|报|填|写|提)")
 _SET_RIGHT = re.compile(r"^(其实|实际上?|真正|事实上|是|应该?是|应当是|该是|改成)|改过来|改一下|更正|纠正")
 _FIGURE = re.compile(r"\d|(?<![A-Za-z])[A-Da-d](?![A-Za-z])")
@@ -90,7 +93,8 @@ def _of_sentence(sentence: str) -> list[Statement]:
         conditional = conditional or CONDITION.search(text) is not None
         later = [other for other, _ in parts[index + 1 :]]
         text = _without_mistake(text, later, any(_FIGURE.search(other) for other, _ in parts[:index]))
-        if not text:
+        slip = index and _SLIP.fullmatch(text) and any(_FIGURE.search(other) for other in later)
+        if not text or slip:
             continue
         found.append(Statement(text, sentence.strip(), conditional, turned, _is_past(text, later)))
     return found
@@ -119,7 +123,11 @@ def _each(text: str) -> list[str]:
 def _without_mistake(text: str, later: list[str], figure_before: bool) -> str:
     """A part without what it says was wrong, when another says what is so: 运输 of 运输刚说C说错了，B-才对."""
     figures = figure_before or any(_FIGURE.search(other) for other in later)
-    if later and _ONLY_MISTAKEN.fullmatch(later[0]) and any(_FIGURE.search(other) for other in later[1:]):
+    if (
+        later
+        and (_ONLY_MISTAKEN.fullmatch(later[0]) or _SLIP.fullmatch(later[0]))
+        and any(_FIGURE.search(other) for other in later[1:])
+    ):
         # 刚才说A，说高了，是B
         figure = _FIGURE.search(text)
         return text if figure is None else text[: figure.start()].strip()

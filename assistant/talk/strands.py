@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.store.talk_records import FIRM_FIELDS, Talk
+from assistant.talk.firm import read_firm
 from assistant.talk.moves import scheme_named
 from assistant.talk.schemes_for import CUES, applying
+from assistant.talk.several_firms import still_to_come
 from assistant.talk.wording_cues import is_question
 from knowledge.numerals import chinese_number
 from scoring import Pack
@@ -36,6 +38,7 @@ TURN_PHRASES = (
     _NAMED,
 )
 """What a message says to turn to another enterprise, tried in this order."""
+_NAMED_THERE = re.compile(rf"{_VERB}[^，,。；;]{{1,20}}?(?:那|这)(?:一)?{_FIRM}")
 _LONGEST_TURN = 60
 
 
@@ -48,6 +51,8 @@ class Turning:
     opens: Literal["firm", "scheme"] | None
     pack: Pack | None = None
     """The scheme of a strand that opens for another scheme."""
+    about: str = ""
+    """What was said of an enterprise that opens when several were named together."""
 
 
 def turning(talk: Talk, packs: Sequence[Pack], text: str) -> Turning | None:
@@ -58,8 +63,19 @@ def turning(talk: Talk, packs: Sequence[Pack], text: str) -> Turning | None:
     if (back := _back(talk, strands, clean, asks)) is not None:
         return Turning(_entered(talk, back), None)
     if not asks and (_NEW.search(clean) or _ANOTHER_OF_OURS.search(clean) or _next_ordinal(strands, clean)):
-        return Turning(_new_firm(talk), "firm")
+        coming = still_to_come(talk) if talk.firm.get("region") else ()
+        return Turning(_new_firm(talk), "firm", about=coming[0] if len(coming) == 1 else "")
+    if not asks and (named := _to_come(talk, clean)):
+        return Turning(_new_firm(talk), "firm", about=named)
     return _other_scheme(talk, packs, strands, clean, asks)
+
+
+def _to_come(talk: Talk, text: str) -> str:
+    """What was said of the one of several enterprises named together that a message turns to: 回到聊城那家."""
+    turned = _NAMED_THERE.search(text) if len(text) <= _LONGEST_TURN else None
+    place = read_firm(turned.group()).get("region") if turned and talk.firm.get("region") else None
+    coming = still_to_come(talk) if place else ()
+    return next((words for words in coming if read_firm(words).get("region") == place), "")
 
 
 def firms_of(talk: Talk) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.talk.learned_rows import NOTHING, is_spoken, likely_rows
 from assistant.talk.learned_verdicts import OPEN, SHARE, told_by_words, verdicts
+from assistant.talk.likely import speaks_of_others
 from assistant.talk.proposals import Proposal
 from assistant.talk.statements import Statement
 from assistant.talk.weighed_reading import (
@@ -50,7 +51,9 @@ def answered(
     rows = likely_rows(pack.id, text)
     best = next(iter(rows))
     if best not in (NOTHING, pending) and rows[best] >= NAMED:
-        return found
+        # 储能装了 answers nothing that was asked of something else.
+        elsewhere = current is not None and is_plain(current) and _is_of_another(pack, pending, current)
+        return {key: one for key, one in found.items() if key != pending} if elsewhere else found
     if best == NOTHING and rows[best] >= ALONE and len(text) > _SHORT:
         # A short answer names nothing; a long one that speaks of no row is none.
         return {key: one for key, one in found.items() if key != pending or not is_plain(one)}
@@ -68,9 +71,16 @@ def answered(
         kept = held(current, told) if whole else current
         return {**found, pending: current if kept is None else kept}
     status = status_of(item, told, _ANSWERS)
-    if status is None or not _answers(text, status):
+    if status is None or not _answers(text, status) or speaks_of_others(pack, item, text):
         return found
     return {**found, pending: Proposal(pending, item.title, text, status=status)}
+
+
+def _is_of_another(pack: Pack, pending: str, fact: Proposal) -> bool:
+    """Whether the very words of an answer speak of another row."""
+    rows = likely_rows(pack.id, fact.quote)
+    best = next(iter(rows))
+    return best not in (NOTHING, pending) and rows[best] >= NAMED
 
 
 def _with_figures(pack: Pack, found: dict[str, Proposal], item: Item, text: str) -> dict[str, Proposal]:

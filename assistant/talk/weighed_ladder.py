@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.talk.aspects_named import named_in
 from assistant.talk.grades import read_grades
 from assistant.talk.learned_rows import NOTHING, is_spoken, knows, likely_rows
 from assistant.talk.learned_verdicts import NO, OPEN, YES, event_verdicts
 from assistant.talk.proposals import Proposal
 from assistant.talk.statements import Statement
 from assistant.talk.weighed_reading import Stretch, stretches, surely_another
-from assistant.talk.wording_cues import is_bare_answer, is_negative, is_no_statement, is_question
+from assistant.talk.wording_cues import LONG_AGO, is_bare_answer, is_negative, is_no_statement, is_question
 from scoring import Pack
 
 _TOLD = 0.75
@@ -95,6 +96,8 @@ def _answered(
 def _event(pack: Pack, key: str, text: str, current: Proposal | None) -> Proposal | None:
     """Whether an event happened, as the wording as a whole has it; None where it does not tell."""
     item = pack.items[key.removeprefix(_EVENT)]
+    if item.adverse and LONG_AGO.search(text):
+        return None
     told = event_verdicts(key, text)
     if current is None:
         sure = next((verdict for verdict in (YES, NO) if told[verdict] >= _TOLD), None)
@@ -120,5 +123,9 @@ def _aspect(pack: Pack, row: str, text: str) -> Proposal | None:
     # 料棚还没封，只能算C: what is missing stands beside the grade that is reached.
     clause, grade = graded[0]
     if grade.way != "reached" or is_negative(clause):
+        return None
+    # 装备和治污都到B，无组织差点意思: the grade is of those it stands beside.
+    beside = {aspect.id for aspect in named_in(pack, clause)}
+    if beside and item.id not in beside and item in named_in(pack, text):
         return None
     return Proposal(row, item.title, text, value=grade.rung, label=pack.spoken(grade.rung))

@@ -114,4 +114,6 @@ function toEnd() {
   const last = list.lastElementChild;
   const tall = last && last.offsetHeight > list.clientHeight;
   list.scrollTop = tall ? last.offsetTop - list.offsetTop - 8 : list.scrollHeight;
+  // On a phone the page scrolls, not the list.
+  if (last && list.scrollHeight <= list.clientHeight) last.scrollIntoView({ block: tall ? "start" : "nearest" });
 }
