@@ -109,8 +109,9 @@ def _firm_told(text: str, intent: Intent, pack: Pack | None) -> dict[str, str]:
 
 def _corrected(text: str) -> str:
     """What a correction puts in the place of what was wrong."""
+    told = re.sub(r"^(把|将)?(前面|前头|刚才?|上面|之前|先前)我?(说|讲|报|填|写|记)过?的那?个?", "", text)
     return re.sub(
-        r"^是(?=[^，。]*(没|有))", "", _WRONG.sub("", text).replace("应该是", "是").replace("应为", "是")
+        r"^是(?=[^，。]*(没|有))", "", _WRONG.sub("", told).replace("应该是", "是").replace("应为", "是")
     )
 
 

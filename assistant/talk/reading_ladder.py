@@ -78,7 +78,8 @@ def read_ladder(
     if alone and pending is not None and said and not hypothetical:
         # 对照过了，只够C: the first words may only say how it is known; 他家监测评了A，俺们才C is about what they name.
         elsewhere = any(f"{UNIT_INDEX}{aspect.id}" != pending for aspect in named_in(pack, said[0].text))
-        answers = (_short_answer(pack, pending, statement) for statement in said[: 1 if elsewhere else 2])
+        first = [one for one in said[: 1 if elsewhere else 2] if not one.conditional]
+        answers = (_short_answer(pack, pending, statement) for statement in first)
         short = next((answer for answer in answers if answer is not None), None)
         if short is not None:
             found[short.item] = short

@@ -26,6 +26,11 @@ _LATER = re.compile(
     r"去年|今年|近[一二两三]年|这[几两三]年|现在|目前|如今|后来|后头|最近|刚|已经|早就|早已|再没|再也没"
 )
 _RECKONED = re.compile(r"[按照当][^，。]{0,3}[A-Da-d][级类]?-?[级类]?(来|去)?[算估看]")
+_CONSEQUENCE = re.compile(
+    r"会(不会|被|不)?[^，。]{0,6}([降掉撤罚扣]|取消|影响|处理)[^，。]{0,8}$|会(咋|怎)[^，。]{0,5}$"
+)
+"""坏了没修，会降级吗 asks what would follow."""
+_DATED = re.compile(r"去年|前年|今年|上个?月|上周|昨天|前天|前阵子|刚|[一两三几]次|过(?=[，,])|\d月")
 _DIALECT = str.maketrans({"冇": "没"})
 _DENIED = re.compile(r"木(?=有|得|认)|(?<![怎什这那要多])么(?=[有做办装弄认评搞])")
 _ORGANISATION = re.compile(r"中国质量认证中心|[一-鿿]{0,4}认证中心|质量监督检[验测][一-鿿]{0,4}[院所站]")
@@ -88,7 +93,10 @@ def _of_sentence(sentence: str) -> list[Statement]:
     parts = [(text, turned) for part, turned in _parts(sentence) if (text := part.strip(" 　\t"))]
     found: list[Statement] = []
     # 运输算C，别的都按B算，最后落个啥: what an outcome is asked of is supposed.
-    conditional = _RECKONED.search(sentence) is not None and is_question(sentence)
+    conditional = is_question(sentence) and (
+        _RECKONED.search(sentence) is not None
+        or (_CONSEQUENCE.search(sentence) is not None and _DATED.search(sentence) is None)
+    )
     for index, (text, turned) in enumerate(parts):
         conditional = conditional or CONDITION.search(text) is not None
         later = [other for other, _ in parts[index + 1 :]]

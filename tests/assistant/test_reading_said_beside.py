@@ -95,3 +95,13 @@ def test_a_table_row_that_was_not_filled_in_tells_nothing() -> None:
     table = "指标\t自评\t目标\n监测监控\t\tB\n环境管理\tC\tB"
     found, _ = found_in(_LADDER, table, "自评.xlsx")
     assert {p.item.removeprefix("0."): p.value for p in found} == {"环境管理": "C"}
+
+
+def test_what_is_asked_of_a_case_is_not_told_of_the_firm() -> None:
+    assert _told(_LADDER, "在线监测坏了没修，会降级吗") == {}
+    assert _told(_LADDER, "在线监测坏了没修，会降级吗", "events.emission_violation") == {}
+    assert _told(_LADDER, "上个月超标了，会咋样")["events.emission_violation"] is True
+
+
+def test_a_correction_may_name_what_was_said_before() -> None:
+    assert _told(_LADDER, "前面说的监测监控改成B", "events.emission_violation") == {"监测监控": "B"}
