@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.talk.learned_rows import NOTHING, is_spoken, likely_rows
 from assistant.talk.learned_verdicts import OPEN, SHARE, told_by_words, verdicts
 from assistant.talk.likely import speaks_of_others
+from assistant.talk.mentions import find_mentions
 from assistant.talk.proposals import Proposal
 from assistant.talk.statements import Statement
 from assistant.talk.weighed_reading import (
@@ -77,7 +78,9 @@ def answered(
 
 
 def _is_of_another(pack: Pack, pending: str, fact: Proposal) -> bool:
-    """Whether the very words of an answer speak of another row."""
+    """Whether the very words of an answer speak of another row, and not of the one asked about too."""
+    if any(mention.item.id == pending for mention in find_mentions(pack, fact.quote)):
+        return False
     rows = likely_rows(pack.id, fact.quote)
     best = next(iter(rows))
     return best not in (NOTHING, pending) and rows[best] >= NAMED
