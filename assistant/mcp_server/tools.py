@@ -134,7 +134,7 @@ TOOLS = (
     Tool(
         "assess",
         "评估",
-        "按方案计算得分或等级。结果是区间：lower/confirmed 是未知全部按不满足，upper/reachable 是未知全部按满足。"
+        "按方案计算得分或等级。结果是区间：lower/confirmed 是未知全部按不满足，upper/reachable 是未知全部按满足；没说的全年事件按没有发生计，notes 里写明。"
         "得分、等级和结论只能照这里的结果说。只写企业自己说过的事实，没说的不要填。",
         AssessArguments,
         {"scheme": "string", "kind": "string", "next_questions": "array", "gaps": "array", "notes": "array"},
