@@ -11,9 +11,10 @@ from rich.text import Text
 
 from assistant.talk.standing import headline, number
 from scoring import Pack
+from scoring.plan.targets import NO_PASS_LINE, goal_words
 
 _console = Console()
-_HOW = {"to_show": "补证明", "to_close": "要整改"}
+_HOW = {"to_show": "补证明或说清", "to_close": "要整改"}
 _MOST_LINES = 20
 
 
@@ -54,15 +55,16 @@ def show_plan(pack: Pack, plan: dict[str, Any], out: Path) -> None:
 
 def show_gaps(pack: Pack, found: dict[str, Any]) -> None:
     """What is the least to change: what every set holds, then what there is to choose from."""
-    goal = "通过评价" if found["target"] == "pass" else pack.spoken(found["target"])
+    goal = goal_words(pack, "pass") if found["target"] == "pass" else pack.spoken(found["target"])
     if not found["reachable"]:
-        _console.print(Text(f"达不到目标（{goal}）：{found['obstacle']}", style="bold"))
+        what = "不能选出达标的路线" if goal == NO_PASS_LINE else f"达不到目标（{goal}）"
+        _console.print(Text(f"{what}：{found['obstacle']}", style="bold"))
         return
     if not found["size"]:
         _console.print(Text(f"已达到目标：{goal}", style="bold"))
         return
     first = found["sets"][0]
-    counted = f"补证明 {first['to_show']} 项、要整改 {first['to_close']} 项"
+    counted = f"补证明或说清 {first['to_show']} 项、要整改 {first['to_close']} 项"
     _console.print(Text(f"到“{goal}”最少要补 {found['size']} 条（{counted}）", style="bold"))
     for title, keys in (("必不可少：", found["always"]), ("以下各组都含：", found["shared"])):
         if keys:

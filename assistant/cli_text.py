@@ -9,7 +9,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from assistant.talk.standing import headline, number
+from assistant.talk.standing import headline, number, weight_text
 from scoring import Pack
 from scoring.rules.coverage import WHYS, Why
 
@@ -52,7 +52,7 @@ def show_assessment(pack: Pack, result: dict[str, Any]) -> None:
         table = Table("板块", "权重", "得分", "满分")
         for section in result["sections"]:
             span = f"{number(section['lower'])}～{number(section['upper'])}"
-            table.add_row(section["title"], f"{section['weight'] * 100:g}%", span, number(section["max"]))
+            table.add_row(section["title"], weight_text(section["weight"]), span, number(section["max"]))
         _console.print(table)
         for gate in result["gates"]:
             _console.print(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.talk.standing import headline
+from assistant.talk.standing import headline, weight_text
 from scoring import Assessment, Pack
 from scoring.firm.checks import SOURCES
 from scoring.numbers import plain
@@ -94,7 +94,7 @@ def _sections(whole: dict[str, Any]) -> list[str]:
     if not whole.get("sections"):
         return []
     rows = [
-        f"| {s['title']} | {s['weight'] * 100:g}% | {s['lower']:g}～{s['upper']:g} | {s['max']:g} |"
+        f"| {s['title']} | {weight_text(s['weight'])} | {s['lower']:g}～{s['upper']:g} | {s['max']:g} |"
         for s in whole["sections"]
     ]
     gates = [

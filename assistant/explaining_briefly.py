@@ -9,7 +9,7 @@ from assistant.portfolio.standing import Standing
 from assistant.talk.standing import number
 from prompts.explain_marks import Marks
 from scoring import Pack
-from scoring.plan.targets import goal_words
+from scoring.plan.targets import NO_PASS_LINE, goal_words
 
 _MOST_NAMED = 3
 
@@ -43,11 +43,12 @@ def boss_sentences(
 
 def spoken_goal(pack: Pack, standing: Standing) -> str:
     """The target as people say it."""
-    return goal_words(standing.target) if standing.target == "pass" else pack.spoken(standing.target)
+    return goal_words(pack, "pass") if standing.target == "pass" else pack.spoken(standing.target)
 
 
 def _obstacle(pack: Pack, standing: Standing, marks: Marks) -> str:
     blocked, goal = standing.blocked, spoken_goal(pack, standing)
+    told = f"{goal}，" if goal == NO_PASS_LINE else f"目标“{goal}”"
     rule = pack.pass_rule or pack.worst_of_aspects
     ref = marks.mark(rule.cite) if rule is not None and rule.cite is not None else ""
     if standing.state == "reached":
@@ -57,11 +58,11 @@ def _obstacle(pack: Pack, standing: Standing, marks: Marks) -> str:
             one.title + (marks.mark(one.cite) if one.cite else "") for one in blocked[:_MOST_NAMED]
         )
         more = f"等{len(blocked)}项" if len(blocked) > _MOST_NAMED else ""
-        return f"目标“{goal}”现在卡在：{named}{more}。"
+        return f"{told}现在卡在：{named}{more}。"
     count = len(standing.open_items)
     if not count:
         return f"目标“{goal}”能不能达到，这份文本没有写到可以判断的程度{ref}。"
-    return f"目标“{goal}”还没有发现不满足的，但有 {count} 项没说清，没说清的先按不满足计{ref}。"
+    return f"{told}还没有发现不满足的，但有 {count} 项没说清，没说清的先按不满足计{ref}。"
 
 
 def _money(standing: Standing, make_plan: Callable[[], dict[str, Any]] | None) -> str:

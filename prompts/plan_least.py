@@ -18,7 +18,8 @@ def least(plan: Plan, pack: Pack) -> Least:
     """How many requirements are needed at least, which of them always, and what there is to choose from."""
     found = plan.gap_sets
     if not found.sets:
-        return Least((f"达不到目标：{found.obstacle}。",), ())
+        what = "达不到目标" if pack.kind == "ladder" or pack.pass_rule else "不能选出达标的路线"
+        return Least((f"{what}：{found.obstacle.rstrip('。')}。",), ())
     first = found.sets[0]
     if not first.needs:
         return Least(("目标已经达到，不需要再补。",), ())
@@ -57,5 +58,5 @@ def _named(needs: Sequence[Need], plan: Plan, pack: Pack) -> str:
 
 def _label(need: Need, plan: Plan, pack: Pack) -> str:
     gain = f"，+{words.points(need.gain)} 分" if need.gain else ""
-    how = "补证明" if need.how == "to_show" else "要整改"
+    how = "补证明或说清" if need.how == "to_show" else "要整改"
     return f"{words.label(pack, plan.before, need.key)}（{how}{gain}）"

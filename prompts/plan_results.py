@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from prompts import plan_wording as words
 from prompts.contexts import (
@@ -57,7 +58,7 @@ def _total(result: Assessment) -> BlockRow | None:
     if score is None:
         return None
     return BlockRow(
-        "总分（加权）",
+        "总分（加权）" if any(section.weight != 1 for section in result.sections) else "总分",
         words.NONE,
         words.points(score.lower),
         words.points(score.upper),
@@ -107,11 +108,19 @@ def _measure(step: Step, plan: Plan, pack: Pack) -> MeasureRow:
     return MeasureRow(
         measure.id,
         measure.title + (f"（在 {'、'.join(measure.requires)} 之后）" if measure.requires else ""),
-        words.joined(words.label(pack, plan.before, key) for key in step.keys),
+        words.joined(_closed(step, key, plan, pack) for key in step.keys),
         words.money(measure.cost),
         words.OPEN if measure.months is None else plain(measure.months),
         words.period(step.start, step.end),
     )
+
+
+def _closed(step: Step, key: str, plan: Plan, pack: Pack) -> str:
+    """The item a measure deals with; one dealt with in part says how far."""
+    share, label = step.measure.items[key], words.label(pack, plan.before, key)
+    if isinstance(share, Decimal) and share < 1:
+        return f"{label}（只做到满分的{plain(share * 100)}%）"
+    return label
 
 
 def _total_cost(figures: Figures, count: int) -> str:

@@ -57,7 +57,9 @@ def span(interval: Interval) -> str:
 
 
 def percent(weight: Decimal) -> str:
-    """A weight as a percentage."""
+    """A weight as a percentage; a block that counts in full, point by point, has no weight to show."""
+    if weight == 1:
+        return NONE
     return f"{plain(weight * 100)}%"
 
 

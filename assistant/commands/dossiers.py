@@ -45,7 +45,7 @@ def dossier(
         raw = facts.read_bytes()
     except OSError as exc:
         raise InputError(f"读不了文件 {facts}：{exc.strerror}；请检查路径") from exc
-    body = request_body(parse_exact(raw, str(facts)), as_of)
+    body = request_body(parse_exact(raw, str(facts)), as_of, one_file=True)
     chosen = in_force(scheme, body, date.today())
     corpus = installed_corpus(only=cited_documents(chosen.pack))
     files = None if evidence is None else read_evidence(evidence)

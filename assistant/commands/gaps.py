@@ -29,7 +29,7 @@ def gaps(
     from assistant.trying import in_force
     from scoring.rules.citations import cited_documents
 
-    body = request_body(read_json_file(facts), as_of)
+    body = request_body(read_json_file(facts), as_of, one_file=True)
     pack = in_force(scheme, body, date.today()).pack
     if isinstance(body, dict):
         told = {"target": target, "most": most}

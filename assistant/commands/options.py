@@ -18,7 +18,12 @@ Jsonl = Annotated[bool, typer.Option("--jsonl", help="从标准输入逐行读�
 AsOf = Annotated[str | None, typer.Option("--as-of", help="按哪一天的状态看，例如 2022-07-01")]
 
 
-def request_body(raw: Any, as_of: str | None) -> Any:
-    """A request body; a file may hold the facts alone."""
+_OF_PLANS = ("measures", "budget", "deadline", "objective")
+
+
+def request_body(raw: Any, as_of: str | None, *, one_file: bool = False) -> Any:
+    """A request body; a file may hold the facts alone, or, where one file serves all commands, what plans ask for."""
     body = raw if not isinstance(raw, dict) or "facts" in raw else {"facts": raw}
+    if isinstance(body, dict) and one_file:
+        body = {name: told for name, told in body.items() if name not in _OF_PLANS}
     return {**body, "as_of": as_of} if as_of is not None and isinstance(body, dict) else body

@@ -41,7 +41,7 @@ def assess(
         lines = LineAssessor(lambda day: in_force(scheme, {}, day), citer, today, as_of)
         raise typer.Exit(stream(lines.answer, sys.stdin.buffer, sys.stdout.buffer))
     assert facts is not None
-    body = request_body(read_json_file(facts), as_of)
+    body = request_body(read_json_file(facts), as_of, one_file=True)
     result = trials.assess(scheme, body)
     if json_out:
         show_json(result)

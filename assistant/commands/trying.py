@@ -36,7 +36,7 @@ def whatif(
     from assistant.set_words import read_set
     from assistant.trying import Trials, cited_by_all_editions, in_force
 
-    body = request_body(read_json_file(facts), as_of)
+    body = request_body(read_json_file(facts), as_of, one_file=True)
     pack = in_force(scheme, body, date.today()).pack
     if isinstance(body, dict):
         body = {**body, "changes": read_set(pack, change)}
@@ -59,7 +59,7 @@ def sensitivity(scheme: Scheme, facts: Facts, as_of: AsOf = None, json_out: Json
     from assistant.ingesting.installed_texts import installed_corpus
     from assistant.trying import Trials, cited_by_all_editions, in_force
 
-    body = request_body(read_json_file(facts), as_of)
+    body = request_body(read_json_file(facts), as_of, one_file=True)
     pack = in_force(scheme, body, date.today()).pack
     corpus = installed_corpus(only=cited_by_all_editions(scheme))
     result = Trials(corpus, Citer(corpus)).sensitivity(scheme, body)
@@ -87,7 +87,7 @@ def diff(
     from scoring.rules.editions import pack_named
 
     before, after = pack_named(old), pack_named(new)
-    body = None if facts is None else request_body(read_json_file(facts), as_of)
+    body = None if facts is None else request_body(read_json_file(facts), as_of, one_file=True)
     corpus = installed_corpus(only=cited_documents(before) | cited_documents(after))
     result = Trials(corpus, Citer(corpus)).diff(before, after, body)
     if json_out:

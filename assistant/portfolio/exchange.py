@@ -86,9 +86,10 @@ def _read(
         fields = read_body(body, ("id", *FIRM_FIELDS, "facts"))
         told, wanted = read_fields(fields, packs), read_id(fields.get("id"))
         key = (told["name"], told["region"])
-        if named.get(key, wanted) != wanted:
+        # Whoever writes ids says which is which; only a line without one could be meant for the firm that is here.
+        if wanted is None and key in named:
             raise InputError(f"已有同名同地区的企业“{told['name']}”（编号 {named[key]}）；要更新它请写上编号")
-        named[key] = wanted or f"{where}，新"
+        named.setdefault(key, wanted or f"{where}，新")
         entries = portfolio.entered(told, fields.get("facts"), packs, {"kind": "import", "file": file[:100]})
     except (AssistantError, ScoringError) as exc:
         raise InputError(f"{where}：{exc.detail}；没有导入任何企业") from exc

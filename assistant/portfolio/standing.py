@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.talk.standing import headline
-from scoring import Assessment, AssessRequest, Cite, Pack, ScoringError, as_json, assess
+from scoring import Assessment, AssessRequest, Cite, Pack, ScoringError, Truth, as_json, assess
 from scoring.numbers import plain
 from scoring.plan.targets import goal_words, reached, read_target, rungs_of
 from scoring.report import Citing
@@ -35,7 +35,7 @@ class Standing:
     state: State
     blocked: tuple[Blocked, ...]
     open_items: tuple[str, ...]
-    """Unknown items that can still change the result."""
+    """Unknown items, those that can still change the result first."""
 
     @property
     def order(self) -> tuple[int, float]:
@@ -64,7 +64,9 @@ def stand(pack: Pack, request: AssessRequest, target: str | None) -> Standing:
         state, blocked = "reached", ()
     elif pack.kind == "points" and result.verdict == "undetermined" and not blocked:
         state = "open"
-    return Standing(pack, result, goal, state, blocked, tuple(q.item for q in result.next_questions))
+    unknown = (step.item for step in result.trace if step.truth is Truth.UNKNOWN)
+    open_items = tuple(dict.fromkeys([*(q.item for q in result.next_questions), *unknown]))
+    return Standing(pack, result, goal, state, blocked, open_items)
 
 
 def standing_json(standing: Standing, citing: Citing) -> dict[str, Any]:
@@ -82,7 +84,7 @@ def standing_json(standing: Standing, citing: Citing) -> dict[str, Any]:
         **{name: whole.get(name) for name in ("score", "verdict", "grade", "leading")},
         "settled": result.settled,
         "target": standing.target,
-        "target_label": goal_words(standing.target),
+        "target_label": goal_words(pack, standing.target),
         "state": standing.state,
         "state_label": STATES[standing.state],
         "blocking": [

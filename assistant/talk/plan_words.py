@@ -13,6 +13,7 @@ from prompts.render import render_text
 from scoring import Pack, Truth, as_json
 from scoring.plan.plan_request import read_plan_request
 from scoring.plan.planning import make_plan
+from scoring.plan.targets import goal_words
 
 _BUDGET = re.compile(
     r"(?:预算|不超过|最多|控制在)\D{0,4}(\d+(?:\.\d+)?)\s*万|(\d+(?:\.\d+)?)\s*万(?:元)?(?:以内|预算|的预算)"
@@ -46,7 +47,7 @@ def plan_reply(pack: Pack, facts: dict[str, Any], firm: dict[str, Any], text: st
     body = {"facts": facts, "target": target, **limits}
     plan = make_plan(pack, read_plan_request(pack, body, today=today))
     before, after = headline(pack, as_json(plan.before)), headline(pack, as_json(plan.after))
-    goal = "通过评价" if plan.request.target == "pass" else pack.spoken(plan.request.target)
+    goal = goal_words(pack, "pass") if plan.request.target == "pass" else pack.spoken(plan.request.target)
     lines = [f"现在：{before}", f"按方案做完：{after}"]
     settled = {step.item for step in plan.before.trace if step.truth is not Truth.UNKNOWN}
     # What is known to fall short comes before what only has to be shown.

@@ -24,6 +24,15 @@ def number(value: float) -> str:
     return text or "0"
 
 
+def weight_text(weight: float) -> str:
+    """The weight of a block; one that counts point by point has none to show.
+
+    >>> weight_text(0.15), weight_text(1.0)
+    ('15%', '—')
+    """
+    return "—" if weight == 1 else f"{weight * 100:g}%"
+
+
 def headline(pack: Pack, result: Result) -> str:
     """The result in one sentence."""
     if pack.kind == "ladder":

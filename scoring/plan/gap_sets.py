@@ -179,7 +179,7 @@ def _of_ladder(pack: Pack, request: AssessRequest, target: str, before: Assessme
     if needs:
         told = "即使这些方面都按目标补齐，重新计算仍不到目标；请核对单元填报的数值"
         return GapSets(target, (), obstacle=told)
-    return GapSets(target, (), obstacle=f"没有任何单元属于目标“{goal_words(target)}”所在的类别")
+    return GapSets(target, (), obstacle=f"没有任何单元属于目标“{goal_words(pack, target)}”所在的类别")
 
 
 def _done(

@@ -32,7 +32,7 @@ def conflicts(
     pack: Pack, before: Assessment, measures: tuple[Measure, ...], asked: Demands, request: PlanRequest
 ) -> tuple[Conflict, ...]:
     """The smallest set of wants that conflict; the target is always one of them, said or meant by an item or event."""
-    goal = goal_words(request.target)
+    goal = goal_words(pack, request.target)
     if events := _events(pack, before, request):
         return events
     if pack.kind == "points" and pack.pass_rule is None:

@@ -38,9 +38,14 @@ def read_target(pack: Pack, start: AssessRequest, raw: object) -> str:
     return str(raw)
 
 
-def goal_words(target: str) -> str:
-    """The target as a sentence names it."""
-    return "通过评价" if target == "pass" else target
+NO_PASS_LINE = "文本没有可计算的达标线"
+
+
+def goal_words(pack: Pack, target: str) -> str:
+    """The target as a sentence names it; a points scheme whose text gives no line has none to name."""
+    if target != "pass":
+        return target
+    return "通过评价" if pack.pass_rule is not None else NO_PASS_LINE
 
 
 def rungs_of(pack: Pack, target: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from scoring.assessment import (
 )
 from scoring.firm.checks import gathered
 from scoring.firm.facts import Statements
-from scoring.numbers import plain
+from scoring.numbers import plain, rounded
 from scoring.points_scheme.points import ItemResult
 from scoring.points_scheme.question_order import rank
 from scoring.points_scheme.rows import Row, cell_columns, row_of
@@ -157,6 +157,13 @@ def _notes(pack: Pack, score: Interval, told: Sequence[Row], exempt: Sequence[It
             f"按现有条目合计满分 {plain(score.max)} 分，现为 {plain(score.lower)}～{plain(score.upper)} 分；"
             f"若以此为全部指标并折算成百分制，超过90分相当于超过 {plain(needed)} 分（仅供参考，不是评定结论）"
         )
+    if pack.pass_rule is not None:
+        line = pack.pass_rule.at_least
+        notes += [
+            f"{which}得分按两位小数显示为{rounded(points):g}分，准确值是{plain(points)}分，不到{plain(line)}分"
+            for which, points in (("已确定", score.lower), ("最高可能", score.upper))
+            if points < line <= Decimal(repr(rounded(points)))
+        ]
     if exempt:
         notes.append("按不适用计满分的条目：" + "、".join(f"{item.id} {item.title}" for item in exempt))
     notes += [f"{row.result.item.id}：{row.result.because}" for row in told if row.result.noted]

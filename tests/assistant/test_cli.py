@@ -197,6 +197,14 @@ def test_a_file_may_hold_the_facts_alone_and_have_a_byte_order_mark(call: Any, t
     assert json.loads(ran.out)["as_of"] == "2026-01-05"
 
 
+@pytest.mark.parametrize("command", ["assess", "gaps", "sensitivity"])
+def test_one_file_serves_plans_and_all_else(call: Any, tmp_path: Path, command: str) -> None:
+    own = {"measures": [{"id": "m1", "title": "换灯", "items": {"1.13": 0.5}, "cost": 1}], "budget": 5}
+    alone = call(command, FACTORY, written(tmp_path, {"facts": FACTS["facts"]}, "a.json"), "--json")
+    beside = call(command, FACTORY, written(tmp_path, {"facts": FACTS["facts"], **own}, "b.json"), "--json")
+    assert (beside.code, json.loads(beside.out)) == (0, json.loads(alone.out))
+
+
 # --- plan ---
 
 

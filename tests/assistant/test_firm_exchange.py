@@ -119,6 +119,15 @@ def test_a_known_firm_is_not_doubled_under_its_name(desk: Assistant, tmp_path: P
         take_in(desk.firms, path, path.name)
 
 
+def test_firms_of_one_name_come_in_where_each_has_its_own_id(desk: Assistant, tmp_path: Path) -> None:
+    for _ in range(2):
+        desk.firms.create({"name": "丙厂", "region": "郑州市", "schemes": [CITY]})
+    path = written(tmp_path, exported(desk.firms, "jsonl").content, "firms.jsonl")
+    before = kept(desk)
+    assert take_in(desk.firms, path, path.name) == {"added": 0, "changed": len(before), "facts": 0}
+    assert kept(desk) == before
+
+
 def test_a_formula_without_a_value_is_refused(desk: Assistant, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active

@@ -47,7 +47,7 @@ def test_the_command_tells_how_many_are_needed_and_which(tmp_path: Path) -> None
 
 def test_aspects_are_named_by_their_unit(tmp_path: Path) -> None:
     out = told(tmp_path, {"facts": {"units": UNITS}}, CITY, "--target", "B")
-    assert "第2个单元的装备水平（补证明，到 B）" in out.replace("\n", "")
+    assert "第2个单元的装备水平（补证明或说清，到 B）" in out.replace("\n", "")
     assert "· 运输方式（要整改，到 B）" in out
 
 
@@ -55,7 +55,7 @@ def test_a_target_out_of_reach_is_told_with_its_reason(tmp_path: Path) -> None:
     body = {"facts": {"units": UNITS, "events": {"bribery": True}}, "target": "B"}
     assert "不是措施能改变的" in told(tmp_path, body, CITY).replace("\n", "")
     out = told(tmp_path, {"facts": {}}, "zhengzhou-green-performance-2019")
-    assert "达不到目标" in out and "没有可计算的达标线" in out.replace("\n", "")
+    assert "不能选出达标的路线" in out and "没有可计算的达标线" in out.replace("\n", "")
 
 
 def test_a_held_target_needs_nothing(tmp_path: Path, desk: Assistant) -> None:

@@ -18,6 +18,13 @@ def test_a_feasible_plan_names_its_route_with_the_users_figures() -> None:
     assert "用户填报" in " ".join(told.summary) and "评分核心" in " ".join(told.summary)
 
 
+def test_a_measure_that_does_a_part_of_a_row_says_so() -> None:
+    measures = [MEASURES[0], {**MEASURES[1], "items": {"2.01": 1, "2.02": 0.5}}]
+    rows = {row.id: row.closes for row in sample(measures=measures).measures.rows}
+    assert rows["m2"].count("（只做到满分的50%）") == 1 and rows["m2"].endswith("（只做到满分的50%）")
+    assert "只做到" not in rows["m1"]
+
+
 def test_before_and_after_are_the_numbers_of_the_core() -> None:
     plan = planned(load_pack(SAMPLE), {"facts": FACTS, "measures": MEASURES})
     assert plan.before.score is not None and plan.after.score is not None
@@ -154,4 +161,4 @@ def test_the_fewest_requirements_are_told_with_how_each_is_met() -> None:
     many = context("zhengzhou-green-factory", {"facts": {}}).least
     assert "两节" in many.lines[1] and len(many.rows) == 5 and "还有更多" in many.lines[-1]
     none = context("zhengzhou-green-performance-2019", {"facts": {}}).least
-    assert none.lines[0].startswith("达不到目标") and not none.rows
+    assert none.lines[0].startswith("不能选出达标的路线") and not none.rows

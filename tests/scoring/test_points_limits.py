@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from scoring import Pack, load_scheme
+from scoring import Pack, assess, load_scheme, read_request
+
+TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -70,3 +73,37 @@ def test_every_row_with_a_number_is_among_those_above(factory: Pack) -> None:
         "1.13", "4.07", "6.01", "6.02", "6.03", "6.04", "6.08", "6.09", "6.10", "6.11", "6.12", "6.13", "6.14",
         "6.15", "6.16", "6.17", "6.18", "6.19", "6.20", "6.22", "6.23", "6.24", "B.02",
     }  # fmt: skip
+
+
+def _just_below(pack: Pack, goal: Decimal) -> dict[str, dict[str, object]]:
+    """Facts of a firm that holds every must-have and comes to `goal`, but for the last digits of a ratio."""
+    facts: dict[str, dict[str, object]] = {}
+    for item in pack.items.values():
+        if item.kind == "optional":
+            facts[item.id] = {"ratio": 0}
+        else:
+            facts[item.id] = {"status": "not_met" if item.kind == "bonus" else "met"}
+    for item in pack.items.values():
+        if item.kind != "optional":
+            continue
+        score = assess(pack, read_request(pack, {"facts": facts}, today=TODAY)).score
+        assert score is not None
+        full = {**facts, item.id: {"ratio": 1}}
+        more = assess(pack, read_request(pack, {"facts": full}, today=TODAY)).score
+        assert more is not None
+        if more.lower > goal:
+            share = (goal - score.lower) / (more.lower - score.lower)
+            return {**facts, item.id: {"ratio": float(share)}}
+        facts = full
+    raise AssertionError("the optional rows do not reach the goal")
+
+
+@pytest.mark.parametrize(("goal", "told"), [("84.996", True), ("84.99", False), ("85.004", False)])
+def test_a_score_that_rounds_up_to_the_line_is_told_exactly(factory: Pack, goal: str, told: bool) -> None:
+    result = assess(
+        factory, read_request(factory, {"facts": _just_below(factory, Decimal(goal))}, today=TODAY)
+    )
+    assert (result.verdict == "fail") == (Decimal(goal) < 85)
+    notes = [note for note in result.notes if "准确值是" in note]
+    assert [note.split("得分")[0] for note in notes] == (["已确定", "最高可能"] if told else [])
+    assert all("显示为85分" in note and "准确值是84.99" in note and "不到85分" in note for note in notes)

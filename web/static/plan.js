@@ -111,7 +111,7 @@ function least(found) {
   const named = (keys) => keys.map((key) => found.needs[key]?.title || key).join("、");
   const rest = (one) => one.items.filter((key) => !found.always.includes(key) && !found.shared.includes(key));
   const choices = found.sets.map(rest).filter((keys) => keys.length);
-  return h("details", {}, h("summary", {}, `最少要补 ${found.size} 条：补证明 ${first.to_show} 条，要整改 ${first.to_close} 条`),
+  return h("details", {}, h("summary", {}, `最少要补 ${found.size} 条：补证明或说清 ${first.to_show} 条，要整改 ${first.to_close} 条`),
     found.always.length ? h("p", {}, `必不可少：${named(found.always)}`) : null,
     found.shared.length ? h("p", {}, `各组都含：${named(found.shared)}`) : null,
     choices.length ? h("ol", {}, choices.map((keys) => h("li", {}, named(keys)))) : null,

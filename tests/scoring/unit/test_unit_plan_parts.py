@@ -190,7 +190,8 @@ def test_a_target_that_is_none(raw: Any) -> None:
 
 
 def test_words_and_ladder_of_a_target() -> None:
-    assert (goal_words("pass"), goal_words("B")) == ("通过评价", "B")
+    assert (goal_words(POINTS, "pass"), goal_words(LADDER, "B")) == ("通过评价", "B")
+    assert goal_words(replace(POINTS, pass_rule=None), "pass") == "文本没有可计算的达标线"
     assert rungs_of(TWO, "引领性") == ("引领性", "非引领性")
     assert rungs_of(TWO, "B") == TWO.rungs
 
