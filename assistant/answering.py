@@ -214,7 +214,7 @@ class Answerer:
             grades = "、".join(sorted(asked_grades(finding.query))).upper()
             words = f"**文本里没有写到{grades}级的，只写了别的等级。**"
             return RefusalText(words, searched, "", self._related(finding), self._advice(reach))
-        if topic is not None:
+        if topic is not None and finding.named:
             related = self._related(finding)
             return RefusalText(
                 f"**文本里没有写到{topic.lacks}。**", searched, "", related, self._advice(reach)
@@ -223,9 +223,10 @@ class Answerer:
         what = _WHAT.get(finding.query.wanted, "") or (
             f"关于{missing}的规定" if missing else "能回答这个问题的规定"
         )
-        return RefusalText(
-            f"**文本里没有写到{what}。**", searched, "", self._related(finding), self._advice(reach)
-        )
+        words = f"**文本里没有写到{what}。**"
+        if topic is not None:
+            words += f" 如果问的是“{topic.lacks}”，文本里也没有写到。"
+        return RefusalText(words, searched, "", self._related(finding), self._advice(reach))
 
     def _related(self, finding: Finding) -> str:
         if finding.related is None:

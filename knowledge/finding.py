@@ -28,6 +28,10 @@ _NEAR_A_TOPIC = 10.0
 """BM25 from which a question is taken to be about an unanswered topic."""
 _FAR = 7.0
 """BM25 below which a question outside the field has nothing to do with any that is known."""
+_NAMED = 0.3
+"""Share of the words asked that the name of a topic must hold."""
+_SAME = 0.9
+"""Likeness to a question known of a topic from which the name needs none of them."""
 _MEANT = 0.5
 """Likeness to what is asked about a topic and share of the question that it holds, together, from which it is named."""
 _LOOKED_AT = 12
@@ -48,6 +52,8 @@ class Finding:
     """Subject words that no text uses, and articles that none has."""
     topic: Topic | None = None
     """What is asked for, when it is known that the texts lack it."""
+    named: bool = True
+    """Whether the name of the topic says what is asked; else it is the nearest that is known, no more."""
     near: tuple[Hit, ...] = ()
     """What came nearest where nothing answers, best first."""
 
@@ -95,7 +101,7 @@ class Finder:
             # A term that is only used somewhere is not explained there.
             searched = replace(searched, hits=tuple(h for h in searched.hits if defines(term, h.passage)))
         if not field and _is_off_topic(searched):
-            return Finding(query, (), "off_topic", (), searched.topic, found)
+            return Finding(query, (), "off_topic", (), searched.topic, near=found)
         parts = [
             (part, of_asked_grades(query, one)) for part, one in zip(query.one_by_one, each, strict=True)
         ]
@@ -115,7 +121,9 @@ class Finder:
         if topic.off_topic if topic is not None else not field and _is_far(searched):
             return Finding(query, (), "off_topic", missing, near=found)
         told = topic if topic is not None and _is_about(topic, query, searched) else None
-        return Finding(query, (), "not_in_corpus", missing, told, found)
+        return Finding(
+            query, (), "not_in_corpus", missing, told, told is None or _is_named(told, searched), found
+        )
 
     def _known_elsewhere(self, query: Query) -> bool:
         """Whether what is asked comes near a question that the texts of other places are asked."""
@@ -176,6 +184,13 @@ def _is_about(topic: Topic, query: Query, searched: Searched) -> bool:
         # What is asked about a topic holds much that its name does not tell: 补贴 among the rights of a model firm.
         return False
     return searched.topic_alike + searched.topic_held.share(searched.weights) >= _MEANT
+
+
+def _is_named(topic: Topic, searched: Searched) -> bool:
+    """Whether the name of a topic holds enough of the words asked to be told as what the texts lack."""
+    lacks, whole = plain(topic.lacks), sum(searched.weights.values())
+    own = sum(weight for gram, weight in searched.weights.items() if gram in lacks)
+    return searched.topic_alike >= _SAME or own >= _NAMED * whole
 
 
 def _led_by_parts(

@@ -15,6 +15,9 @@ SHARE_OF_WORDS = 0.6
 SHARE_OF_PAIRS = 0.5
 """Of the character pairs of both askings, likewise; a group is only proposed to a person, who can take it apart."""
 
+_OPEN = frozenset(("any", "yes_no", "list", "kind"))
+"""Kinds of answers that one of another kind may serve: whether there is money, and how much."""
+
 HALF = 16
 """Characters of a bucket that begin the key of a gist, so that all keys of a bucket stand together."""
 
@@ -54,7 +57,7 @@ def gist(question: str, place: str | None, industry: str | None = None) -> Gist:
 
 def alike(one: Gist, other: Gist) -> float:
     """How much two questions have in common, 0…1; 0 when they are no group."""
-    if one.bucket != other.bucket:
+    if one.bucket != other.bucket or not _same_kind(one.asking.wanted, other.asking.wanted):
         return 0.0
     if not one.asking.words or not other.asking.words:
         return float(one.folded == other.folded)
@@ -76,6 +79,11 @@ def rephrased(one: Gist, other: Gist) -> bool:
         and one.place == other.place
         and 2 * common > min(len(words), len(others))
     )
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Whether two kinds of answers can be one: how much money is not how often, whatever both are about."""
+    return one == other or not _OPEN.isdisjoint((one, other))
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -199,3 +199,17 @@ def test_a_row_is_shown_once() -> None:
     answer = ask("储能装置建多大才加分，签了合同给几分", "新密市")
     rows = [citation["clause_id"] for citation in answer["citations"]]
     assert answer["answerable"] and len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize(
+    ("question", "region", "told"),
+    [
+        ("没有营业执照能申报吗", "聊城市", "如果问的是“"),
+        ("注册账号要传营业执照吗，账号谁审核", "聊城市", "没有写到系统注册账号"),
+    ],
+)
+def test_a_known_gap_that_is_only_near_is_not_told_as_what_was_asked(
+    question: str, region: str, told: str
+) -> None:
+    first = ask(question, region)["answer"].split("\n")[0]
+    assert told in first and first.startswith("**文本里没有写到")

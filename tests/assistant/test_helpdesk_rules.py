@@ -101,6 +101,12 @@ def test_similar_questions_are_a_group_and_others_are_not() -> None:
             assert not [p for p in pairs if alike(gist(p[0], "聊城市"), gist(p[1], "聊城市"))]
 
 
+def test_how_often_and_how_much_are_no_group_whatever_both_are_about() -> None:
+    often, much = gist("绿色工厂复核几年一次", "郑州市"), gist("评上绿色工厂给多少钱", "郑州市")
+    assert often.bucket == much.bucket and alike(often, much) == 0.0
+    assert alike(gist("评上绿色工厂有没有钱", "郑州市"), much) > 0
+
+
 def test_place_and_industry_part_groups() -> None:
     question = "评上A级有多少补贴"
     assert alike(gist(question, "聊城市"), gist(question, "郑州市")) == 0
